@@ -1,0 +1,1 @@
+"""Sources that answer inquiries; they never import checks."""

@@ -1,0 +1,166 @@
+"""Every error taxgate raises, in one tree.
+
+    TaxgateError
+    ├── InputError (ValueError)      what was handed in is wrong; say it again, corrected
+    │   ├── IdentifierError          one identifier is not what it claims to be (see identifiers)
+    │   ├── ApplicationError         an application contradicts itself, or lacks what its act needs
+    │   ├── AnswerError              answers that cannot belong to one case
+    │   └── WireError                a document breaks the published schema; lists every fault
+    ├── NotPassedError               `Decision.require_pass` on a decision that does not allow completion
+    ├── DecisionTruthError (TypeError)  a decision was used as a truth value
+    ├── TableError                   a decision table is not fit to decide (raised when it is built)
+    └── MissingExtraError (ImportError)  an optional dependency is not installed
+
+A verdict of block is a result, never an exception. Messages say what is wrong, where, and what to
+do; identifiers appear in them masked (打码) only. All errors pickle.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class TaxgateError(Exception):
+    """Root of all errors; never raised bare.
+
+    Subclasses with a constructor of their own pass its arguments to `__init__` of this class
+    unchanged, so that `args` rebuilds the error when it is unpickled.
+    """
+
+
+class InputError(TaxgateError, ValueError):
+    """What was handed in is wrong. Nothing was asked and nothing was decided."""
+
+
+class ApplicationError(InputError):
+    """An application (登记申请) contradicts itself or lacks what its act needs.
+
+    Attributes:
+        field: Dotted path of the field inside the application.
+        problem: What is wrong with it and what to do.
+    """
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(field, problem)
+        self.field = field
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.problem}"
+
+
+class AnswerError(InputError):
+    """Answers that cannot belong to one case, such as two answers to one inquiry.
+
+    Attributes:
+        inquiry: Masked description of the inquiry.
+        problem: What is wrong and what to do.
+    """
+
+    def __init__(self, inquiry: str, problem: str) -> None:
+        super().__init__(inquiry, problem)
+        self.inquiry = inquiry
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"answer to {self.inquiry}: {self.problem}"
+
+
+class WireError(InputError):
+    """A JSON document breaks the published schema; every fault is named, not only the first.
+
+    Attributes:
+        faults: `(path, problem)` pairs in document order; the path is a JSON path such as
+            `$.application.owner.number`, the problem never repeats the offending value.
+    """
+
+    def __init__(self, faults: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(f"{path}: {problem}" for path, problem in self.faults)
+
+
+class NotPassedError(TaxgateError):
+    """The decision does not allow the registration to be completed now.
+
+    Attributes:
+        decision: The decision itself, with every finding and obstacle.
+    """
+
+    def __init__(self, decision: Any) -> None:
+        super().__init__(decision)
+        self.decision = decision
+
+    def __str__(self) -> str:
+        codes = [finding.code for finding in self.decision.deciding]
+        codes += [str(obstacle.kind) for obstacle in self.decision.obstacles]
+        return (
+            f"registration may not be completed: {self.decision.verdict}/{self.decision.effect} "
+            f"because of {', '.join(codes)}"
+        )
+
+
+class DecisionTruthError(TaxgateError, TypeError):
+    """A decision was used as a truth value; a block would have counted as true."""
+
+    def __str__(self) -> str:
+        return (
+            "a decision is neither true nor false: use decision.may_complete, "
+            "decision.verdict or decision.require_pass()"
+        )
+
+
+class TableError(TaxgateError):
+    """A decision table is not fit to decide. Raised when it is built, never while deciding.
+
+    Attributes:
+        table: Name of the table.
+        problem: What is wrong with it, with a witness.
+    """
+
+    def __init__(self, table: str, problem: str) -> None:
+        super().__init__(table, problem)
+        self.table = table
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"table {self.table}: {self.problem}"
+
+
+class TableGapError(TableError):
+    """Some combination of facts is matched by no row; the problem names one such combination."""
+
+
+class TableOverlapError(TableError):
+    """Some combination of facts is matched by two rows; the problem names it and both rows."""
+
+
+class TableDeadRowError(TableError):
+    """A row can never match, or names a column or value the table does not have."""
+
+
+class TableOrderError(TableError):
+    """A worse state would get a better outcome; the problem names both points."""
+
+
+class TableSizeError(TableError):
+    """The table has more combinations of facts than may be proved at import; split it."""
+
+
+class MissingExtraError(TaxgateError, ImportError):
+    """An optional dependency is not installed.
+
+    Attributes:
+        extra: The extra of the package that brings it.
+        feature: What was asked for.
+    """
+
+    def __init__(self, extra: str, feature: str) -> None:
+        super().__init__(extra, feature)
+        self.extra = extra
+        self.feature = feature
+
+    def __str__(self) -> str:
+        return f"{self.feature} needs an extra: install it with  pip install 'taxgate[{self.extra}]'"
