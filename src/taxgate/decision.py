@@ -146,7 +146,12 @@ def conclude(
         referrals=tuple(
             sorted(
                 referrals,
-                key=lambda item: (item.kind, item.matter or "", item.voucher_no or "", item.reason or ""),
+                key=lambda item: (
+                    item.kind,
+                    item.matter or "",
+                    item.voucher_no or "",
+                    item.reason or "",
+                ),
             )
         ),
     )

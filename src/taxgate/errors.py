@@ -2,13 +2,13 @@
 
     TaxgateError
     ├── InputError (ValueError)      what was handed in is wrong; say it again, corrected
-    │   ├── IdentifierError          one identifier is not what it claims to be (see identifiers)
-    │   ├── ApplicationError         an application contradicts itself, or lacks what its act needs
+    │   ├── IdentifierError          one identifier is not what it claims to be
+    │   ├── ApplicationError         an application contradicts itself or lacks something
     │   ├── AnswerError              answers that cannot belong to one case
     │   └── WireError                a document breaks the published schema; lists every fault
-    ├── NotPassedError               `Decision.require_pass` on a decision that does not allow completion
-    ├── DecisionTruthError (TypeError)  a decision was used as a truth value
-    ├── TableError                   a decision table is not fit to decide (raised when it is built)
+    ├── NotPassedError               `Decision.require_pass`: completion is not allowed
+    ├── DecisionTruthError (TypeError)   a decision was used as a truth value
+    ├── TableError                   a decision table is not fit to decide
     └── MissingExtraError (ImportError)  an optional dependency is not installed
 
 A verdict of block is a result, never an exception. Messages say what is wrong, where, and what to
@@ -89,7 +89,7 @@ class NotPassedError(TaxgateError):
         decision: The decision itself, with every finding and obstacle.
     """
 
-    def __init__(self, decision: Any) -> None:
+    def __init__(self, decision: Any) -> None:  # noqa: ANN401 - decision.py lies above
         super().__init__(decision)
         self.decision = decision
 
@@ -163,4 +163,4 @@ class MissingExtraError(TaxgateError, ImportError):
         self.feature = feature
 
     def __str__(self) -> str:
-        return f"{self.feature} needs an extra: install it with  pip install 'taxgate[{self.extra}]'"
+        return f"{self.feature} needs an extra: pip install 'taxgate[{self.extra}]'"

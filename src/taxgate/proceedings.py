@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-
 from attrs import field, frozen
 
 from .errors import ApplicationError
@@ -66,6 +65,7 @@ class Application:
     """What every application (登记申请) carries; each checkpoint adds its own fields.
 
     Attributes:
+        act: What is applied for; each checkpoint has an enum of its own.
         division: Division code (行政区划代码) of the handling registrar; decides the territory.
         application_date: Day the application reached the office, China time.
         handled_on: Day the office handles it, China time.
@@ -79,6 +79,7 @@ class Application:
         ApplicationError: Neither date is given, or they are reversed.
     """
 
+    act: StrEnum
     division: Division
     application_date: date | None = None
     handled_on: date | None = None
@@ -235,5 +236,3 @@ def _never_issued(finding: Finding) -> list[Referral]:
         for item in finding.obligation.weighed
         if item.standing is Standing.FORGED and (item.paper is None or item.paper.forgery is None)
     ]
-
-

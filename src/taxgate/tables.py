@@ -11,7 +11,7 @@ an order is to be proved.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import combinations, product
 from operator import attrgetter
@@ -37,7 +37,9 @@ LARGEST: Final = 4096
 """Most combinations one table may have, so that proving it at import stays cheap."""
 
 
-def when(**conditions: StrEnum | frozenset[Any] | tuple[StrEnum, ...]) -> Mapping[str, frozenset[StrEnum]]:
+def when(
+    **conditions: StrEnum | frozenset[Any] | tuple[StrEnum, ...],
+) -> Mapping[str, frozenset[StrEnum]]:
     """Return a row's conditions: for each named column the members it accepts.
 
     A column that is not named accepts every member; conditions on several columns join by "and",
@@ -138,7 +140,7 @@ class Table(Generic[C]):
     readings: frozenset[Reading] = field(init=False)
     _index: Mapping[Point, Row[C]] = field(init=False, repr=False)
     _compiled: dict[frozenset[Reading], dict[Point, Ruling[C]]] = field(init=False, repr=False)
-    _key: Any = field(init=False, repr=False)
+    _key: Callable[[object], Point] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Prove the table and prepare the look-up."""
@@ -181,7 +183,7 @@ class Table(Generic[C]):
         )
 
 
-def _key(columns: tuple[str, ...]) -> Any:
+def _key(columns: tuple[str, ...]) -> Callable[[object], Point]:
     if len(columns) == 1:
         only = attrgetter(columns[0])
         return lambda facts: (only(facts),)
@@ -211,12 +213,7 @@ def _prove(table: Table[C]) -> Mapping[Point, Row[C]]:
                 raise TableDeadRowError(table.name, f"row {row.ids} accepts no {column}")
     index: dict[Point, Row[C]] = {}
     for row in table.rows:
-        for point in product(
-            *(
-                [member for member in members if column not in row.when or member in row.when[column]]
-                for column, members in table.columns.items()
-            )
-        ):
+        for point in product(*_accepted(table, row)):
             if point in index:
                 raise TableOverlapError(
                     table.name,
@@ -232,6 +229,13 @@ def _prove(table: Table[C]) -> Mapping[Point, Row[C]]:
     return MappingProxyType(index)
 
 
+def _accepted(table: Table[C], row: Row[C]) -> Iterator[list[StrEnum]]:
+    """Yield the members *row* accepts, column by column."""
+    for column, members in table.columns.items():
+        accepted = row.when.get(column)
+        yield [member for member in members if accepted is None or member in accepted]
+
+
 def _prove_order(table: Table[C]) -> None:
     """Prove that no worse member gets a milder conclusion, under every set of readings."""
     names = tuple(table.columns)
@@ -244,7 +248,7 @@ def _prove_order(table: Table[C]) -> None:
                 for point, ruling in rulings.items():
                     for worse in order.get(point[position], ()):
                         other = (*point[:position], worse, *point[position + 1 :])
-                        if other in rulings and _milder(rulings[other].conclusion, ruling.conclusion):
+                        if other in rulings and _milder(rulings[other], ruling):
                             raise TableOrderError(
                                 table.name,
                                 f"{_describe(names, other)} is worse than "
@@ -252,8 +256,8 @@ def _prove_order(table: Table[C]) -> None:
                             )
 
 
-def _milder(left: C | None, right: C | None) -> bool:
-    """Tell whether *left* is milder than *right*; saying nothing is mildest."""
-    if right is None:
+def _milder(left: Ruling[C], right: Ruling[C]) -> bool:
+    """Tell whether *left* concludes milder than *right*; saying nothing is mildest."""
+    if right.conclusion is None:
         return False
-    return left is None or left < right
+    return left.conclusion is None or left.conclusion < right.conclusion

@@ -279,11 +279,9 @@ OK: Final = frozenset(
         State.DECLARED_ZERO,
     }
 )
-"""States that fulfil a tax; where a tax does not accept one, appraisal has turned it to CONFLICT."""
+"""States that fulfil a tax; where a tax does not accept one, appraisal made it CONFLICT."""
 
-MISSING: Final = frozenset(
-    {State.UNPAID, State.NONE_FOUND, State.KEY_MISMATCH, State.INVALID}
-)
+MISSING: Final = frozenset({State.UNPAID, State.NONE_FOUND, State.KEY_MISMATCH, State.INVALID})
 """States that rows call "missing"."""
 
 OUTAGE: Final = frozenset({State.SOURCE_UNREACHABLE, State.SOURCE_UNTRUSTED})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from ..decision import Decision, conclude
 from ..evidence import Paper, Purpose
@@ -23,7 +22,7 @@ def purpose(application: Application, provision: Provision) -> Purpose | None:
 
 def decide(
     checkpoint: Checkpoint,
-    application: Any,
+    application: Application,
     findings: Iterable[Finding],
     *,
     at: datetime,

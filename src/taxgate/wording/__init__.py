@@ -9,9 +9,27 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from ..errors import TaxgateError
 from ..terms import Language
 
-__all__ = ["Text"]
+__all__ = ["MissingTextError", "Text"]
+
+
+class MissingTextError(TaxgateError, KeyError):
+    """A public code has no wording: a fault of this package, never of the case.
+
+    Attributes:
+        code: What has no text.
+        where: Where one was looked for.
+    """
+
+    def __init__(self, code: str, where: str) -> None:
+        super().__init__(code, where)
+        self.code = code
+        self.where = where
+
+    def __str__(self) -> str:
+        return f"no text for {self.code!r} in {self.where}: add one in Chinese and in English"
 
 
 @frozen

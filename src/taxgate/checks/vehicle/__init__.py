@@ -1,8 +1,9 @@
 """Vehicle registration and inspection (车辆登记、检验), Order Art. 24 para. 2.
 
-Traffic police check vehicle purchase tax (车辆购置税) and vehicle and vessel tax (车船税) before they
-register or inspect a vehicle. Where nothing, or something abnormal, is found they tell the taxpayer
-to file and pay; national law bars first registration and the inspection mark until then.
+Traffic police check vehicle purchase tax (车辆购置税) and vehicle and vessel tax (车船税)
+before they register or inspect a vehicle. Where nothing, or something abnormal, is found they tell
+the taxpayer to file and pay; national law bars first registration and the inspection mark until
+then.
 
 Source: Order No. 307 Art. 24(2); Vehicle Purchase Tax Law Art. 13, 14; Vehicle and Vessel Tax Law
 Art. 10(2) and its Implementing Regulations Art. 22(2); Provisions on the Registration of Motor
@@ -26,13 +27,13 @@ from ...proceedings import Obstacle
 from ...tables import Ruling
 from ...terms import Addressee, Checkpoint, Matter, Reading
 from ..concluding import decide, purpose
-from .appraisal import accepted_years, appraise_purchase_tax, appraise_vessel_tax
 from .application import (
     VehicleAct,
     VehicleApplication,
     VehiclePaper,
     VehicleTaxRecord,
 )
+from .appraisal import accepted_years, appraise_purchase_tax, appraise_vessel_tax
 from .duties import (
     GOVERNED_ACTS,
     PURCHASE_TAX_DUTY,

@@ -1,4 +1,4 @@
-"""What the traffic police (公安机关交通管理部门) know of a vehicle matter, and the tax records on it."""
+"""What traffic police (公安机关交通管理部门) know of a vehicle matter, and its tax records."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from .application import (
     VehicleCategory,
     VehicleTaxRecord,
 )
-from .duties import LOSES, PurchaseTaxDuty, VesselTaxDuty
+from .duties import LOSES, PurchaseTaxDuty
 from .tables import Arrears, Claim, PurchaseTaxFacts, VesselTaxFacts
 
 Weight = tuple[Standing, str]
@@ -158,9 +158,7 @@ def _is_this_vehicle(record: VehicleTaxRecord, application: VehicleApplication) 
 
 
 @carries("V-08", "V-09", "V-10", "V-11", "V-28", "V-29")
-def _weigh_first(
-    record: VehicleTaxRecord, application: VehicleApplication, today: date
-) -> Weight:
+def _weigh_first(record: VehicleTaxRecord, application: VehicleApplication, today: date) -> Weight:
     """Weigh a record of this vehicle at its first registration.
 
     A refund or revocation counts whoever paid: the car came back and was sold again. Otherwise the
@@ -184,9 +182,7 @@ def _weigh_first(
     return standing, why
 
 
-def _full_exemption_when_halved(
-    record: VehicleTaxRecord, application: VehicleApplication
-) -> bool:
+def _full_exemption_when_halved(record: VehicleTaxRecord, application: VehicleApplication) -> bool:
     energy, bought = application.vehicle.energy, application.acquired_on
     return (
         record.status is RecordStatus.EXEMPT
@@ -397,7 +393,7 @@ def _merge_year(
 def _weigh_vessel_tax(
     record: VehicleTaxRecord, application: VehicleApplication, year: int, today: date
 ) -> Weight:
-    """Weigh a record by vehicle and year; whoever paid, the former owner or an insurer, is no key."""
+    """Weigh a record by vehicle and year; who paid, former owner or insurer, is no key."""
     if record.vin is not None:
         if record.vin != application.vehicle.frame:
             return Standing.MISMATCH, "vin-differs"

@@ -1,0 +1,429 @@
+"""Plain values become a case, strictly: nothing is coerced, nothing is left over.
+
+One cattrs converter per checkpoint and way of reading, built when first needed. A case is read
+quickly first, stopping at whatever is wrong; if something is, it is read again thoroughly, and
+cattrs' grouped errors carry every fault with its place. Both converters are built by the same
+function from the same hooks, so they accept the same documents.
+
+Not left to cattrs' own hooks: every single value (they turn "0" into True and 3.9 into 3), what may
+be an object or a list at all, and fields with a converter of their own, which would otherwise be
+refused without the name of the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Final, NoReturn, TypeVar, Union, get_args, get_origin
+
+import attrs
+from cattrs import BaseValidationError, Converter, IterableValidationError, IterableValidationNote
+from cattrs.gen import make_dict_structure_fn, override
+
+from ..errors import WireError
+from ..evidence import CHINA, Answer, TaxRecord
+from ..identifiers import FrameNumber, Identifier, IdentifierError, Vin, parse_frame
+from ..parties import Person
+from ..proceedings import Application
+from ..terms import Checkpoint, Reading, RecordStatus
+from .case import Case, rules
+from .faults import MOST_VALUES, SURROGATE, Refusal, Survey, faults_of
+from .formats import (
+    AMOUNT,
+    AMOUNT_DIGITS,
+    DAY,
+    FORBIDDEN_CHARACTERS,
+    INSTANT,
+    LONGEST_TEXT,
+    YEARS,
+    compiled,
+)
+from .parsing import LARGEST, Unreadable, parse
+
+__all__ = ["case_of", "read_case"]
+
+T = TypeVar("T")
+Hook = Callable[[Any, Any], Any]
+
+_AMOUNT: Final = compiled(AMOUNT)
+_DAY: Final = compiled(DAY)
+_INSTANT: Final = compiled(INSTANT)
+_FORBIDDEN: Final = compiled(f"[{FORBIDDEN_CHARACTERS}]")
+_SURROGATE: Final = compiled("[\ud800-\udfff]")
+_KINDS: Final = {
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    bool: "true or false",
+    int: "a number",
+    float: "a number with a fraction",
+    NoneType: "null",
+}
+_YEARS: Final = f"outside the years {YEARS[0]} to {YEARS[-1]}: leave out an end that is open"
+
+
+def read_case(document: bytes | str, *, largest: int = LARGEST) -> Case:
+    """Read one case from one JSON document.
+
+    Args:
+        document: UTF-8 without byte order mark, or text.
+        largest: Bytes it may have.
+
+    Raises:
+        WireError: The document breaks the schema, or the case it describes contradicts itself;
+            lists every fault that can be seen at once. A class that judges several fields together
+            does so only once each of them is well-formed, and names its first objection.
+    """
+    return case_of(parse(document, largest))
+
+
+def case_of(value: Any) -> Case:  # noqa: ANN401 - any JSON value
+    """Return the case *value* describes; see `read_case`.
+
+    Args:
+        value: What a JSON parser returned, of dict, list, str, int, bool and None only.
+    """
+    try:
+        checkpoint = _CHECKPOINTS.get(value["checkpoint"])
+        return _reader(checkpoint, thorough=False)(value, Case)
+    except Exception:  # noqa: BLE001, S110 - read again below, where every fault is found
+        pass
+    survey = Survey(value)
+    if survey.size > MOST_VALUES:
+        raise survey.error([("$", f"is faulty and holds more than {MOST_VALUES} values")])
+    found: list[tuple[str, str]] = []
+    case = None
+    try:
+        case = _reader(_checkpoint(value), thorough=True)(value, Case)
+    except (BaseValidationError, Refusal) as error:
+        found = faults_of(error)
+    if case is None or survey.faults:
+        raise survey.error(found)
+    return case
+
+
+_CHECKPOINTS: Final = {checkpoint.value: checkpoint for checkpoint in Checkpoint}
+
+
+def _checkpoint(value: Any) -> Checkpoint | None:  # noqa: ANN401
+    """Return the checkpoint the document names, or None where that is one of its faults."""
+    named = value.get("checkpoint") if isinstance(value, dict) else None
+    return _CHECKPOINTS.get(named) if isinstance(named, str) else None
+
+
+@cache
+def _reader(checkpoint: Checkpoint | None, *, thorough: bool) -> Hook:
+    """Return what structures a case of *checkpoint*; of None: all that is the same everywhere."""
+    converter = Converter(detailed_validation=thorough, forbid_extra_keys=True)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(bool, _truth)
+    converter.register_structure_hook(int, _whole)
+    converter.register_structure_hook(Decimal, _amount)
+    converter.register_structure_hook(date, _day)
+    converter.register_structure_hook(datetime, _instant)
+    # More specific than the hook for str, which would take unknown codes as they are.
+    converter.register_structure_hook(StrEnum, _member)
+    converter.register_structure_hook(Identifier, _identifier)
+
+    @converter.register_structure_hook_factory(_is_union)
+    def _union(kind: Any) -> Hook:  # noqa: ANN401
+        return _either(kind, converter)
+
+    @converter.register_structure_hook_factory(_is_list)
+    def _list(kind: Any) -> Hook:  # noqa: ANN401
+        inside = get_args(kind)[0]
+        return _each(inside, converter.get_structure_hook(inside), thorough=thorough)
+
+    @converter.register_structure_hook_factory(_is_class)
+    def _class(kind: type) -> Hook:
+        return _object(kind, converter, thorough=thorough)
+
+    if checkpoint is None:
+        converter.register_structure_hook(Application, _some_object)
+        converter.register_structure_hook(TaxRecord, _some_object)
+    else:
+        own = rules(checkpoint)
+        application, record = (
+            converter.get_structure_hook(own.Application),
+            converter.get_structure_hook(own.Record),
+        )
+        converter.register_structure_hook_func(lambda kind: kind is Application, application)
+        converter.register_structure_hook_func(lambda kind: kind is TaxRecord, record)
+    return converter.get_structure_hook(Case)
+
+
+# Which hook ---------------------------------------------------------------------------------------
+
+
+def _is_union(kind: Any) -> bool:  # noqa: ANN401
+    return get_origin(kind) in (Union, UnionType)
+
+
+def _is_list(kind: Any) -> bool:  # noqa: ANN401
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
+
+
+def _is_class(kind: Any) -> bool:  # noqa: ANN401
+    return isinstance(kind, type) and attrs.has(kind) and not issubclass(kind, Identifier)
+
+
+def _object(kind: type, converter: Converter, *, thorough: bool) -> Hook:
+    """Return a hook for an attrs class; the document must give an object of exactly its fields."""
+    hooks: dict[str, Hook] = {}
+    for item in attrs.fields(attrs.resolve_types(kind)):
+        if item.name == "status" and issubclass(kind, TaxRecord):
+            hooks[item.name] = _one_of(kind.STATUSES)
+        elif kind is Case and item.name == "readings":
+            hooks[item.name] = _set(_each(Reading, _member, thorough=thorough))
+        elif kind is Case and item.name == "answers":
+            hooks[item.name] = _apart(converter.get_structure_hook(item.type))
+        elif thorough and item.converter is not None:
+            # Applied here, a refusal bears the name of the field; the class applies it once more.
+            hooks[item.name] = _converted(converter.get_structure_hook(item.type), item.converter)
+    build = make_dict_structure_fn(
+        kind,
+        converter,
+        _cattrs_use_linecache=False,
+        **{name: override(struct_hook=hook) for name, hook in hooks.items()},  # type: ignore[arg-type]
+    )
+
+    def quick(value: Any, _: Any) -> Any:  # noqa: ANN401
+        # Exactly a dict: an object with a key given twice is none to the quick reader.
+        if type(value) is not dict:
+            _refuse(value, "an object")
+        return build(value, kind)
+
+    def collecting(value: Any, _: Any) -> Any:  # noqa: ANN401
+        if not isinstance(value, dict):
+            _refuse(value, "an object")
+        return build(value, kind)
+
+    if not thorough:
+        return quick
+    return _person(collecting) if kind is Person else collecting
+
+
+def _person(structure: Hook) -> Hook:
+    """Return a hook that judges a number even where the name beside it is faulty."""
+
+    def judge(value: Any, kind: Any) -> Any:  # noqa: ANN401
+        try:
+            return structure(value, kind)
+        except BaseValidationError as error:
+            group = error
+        if isinstance(value.get("number"), str) and "name" in value:
+            try:
+                structure({key: part for key, part in value.items() if key != "name"}, kind)
+            except BaseValidationError as error:
+                known = {(type(part), str(part)) for part in group.exceptions}
+                more = [p for p in error.exceptions if (type(p), str(p)) not in known]
+                raise group.derive([*more, *group.exceptions]) from None
+        raise group
+
+    return judge
+
+
+def _either(kind: Any, converter: Converter) -> Hook:  # noqa: ANN401
+    """Return a hook for `X | None`, and for the two kinds of number on a vehicle's frame."""
+    members = frozenset(get_args(kind)) - {NoneType}
+    if members == {Vin, FrameNumber}:
+        inside: Hook = _frame
+    elif len(members) == 1:
+        (only,) = members
+        inside = converter.get_structure_hook(only)
+    else:
+        raise TypeError(f"the wire format has no way to tell the members of {kind} apart")
+    if NoneType not in get_args(kind):
+        return inside
+    only_kind = next(iter(members))
+
+    def optional(value: Any, _: Any) -> Any:  # noqa: ANN401
+        return None if value is None else inside(value, only_kind)
+
+    return optional
+
+
+def _each(kind: Any, hook: Hook, *, thorough: bool) -> Hook:  # noqa: ANN401
+    """Return a hook for a list, each value of which *hook* takes."""
+
+    def quick(value: Any, _: Any) -> Any:  # noqa: ANN401
+        if type(value) is not list:
+            _refuse(value, "a list")
+        return tuple([hook(part, kind) for part in value])
+
+    def collecting(value: Any, _: Any) -> Any:  # noqa: ANN401
+        if type(value) is not list:
+            _refuse(value, "a list")
+        parts, errors = [], []
+        for index, part in enumerate(value):
+            try:
+                parts.append(hook(part, kind))
+            except Exception as error:  # noqa: BLE001, PERF203 - kept, with its place
+                errors.append(_at(index, error))
+        if errors:
+            raise IterableValidationError("list", errors, tuple)
+        return tuple(parts)
+
+    return collecting if thorough else quick
+
+
+def _at(index: int, error: Exception) -> Exception:
+    error.add_note(IterableValidationNote(f"[{index}]", index, None))
+    return error
+
+
+def _set(hook: Hook) -> Hook:
+    """Return a hook for a list whose values must differ."""
+
+    def differing(value: Any, kind: Any) -> Any:  # noqa: ANN401
+        parts = hook(value, kind)
+        _demand_different(parts, "is given twice")
+        return frozenset(parts)
+
+    return differing
+
+
+def _apart(hook: Hook) -> Hook:
+    """Return a hook for answers, each to another inquiry."""
+
+    def apart(value: Any, kind: Any) -> Any:  # noqa: ANN401
+        answers: tuple[Answer, ...] = hook(value, kind)
+        _demand_different(
+            tuple(answer.inquiry.key for answer in answers),
+            "answers an inquiry answered before: put all records of one inquiry into one answer",
+        )
+        return answers
+
+    return apart
+
+
+def _demand_different(parts: tuple[Any, ...], problem: str) -> None:
+    if len(set(parts)) == len(parts):
+        return
+    again = [index for index, part in enumerate(parts) if part in parts[:index]]
+    errors = [_at(index, Refusal(problem)) for index in again]
+    raise IterableValidationError("list", errors, tuple)
+
+
+def _converted(hook: Hook, converter: Any) -> Hook:  # noqa: ANN401
+    return lambda value, kind: converter(hook(value, kind))
+
+
+# Single values ------------------------------------------------------------------------------------
+
+
+def _refuse(value: Any, due: str) -> NoReturn:  # noqa: ANN401
+    if isinstance(value, Unreadable):
+        raise Refusal(value.problem)
+    kind = dict if isinstance(value, dict) else type(value)
+    raise Refusal(f"must be {due}, not {_KINDS.get(kind, 'something that is no JSON')}")
+
+
+def _text(value: Any, _: Any) -> str:  # noqa: ANN401
+    if type(value) is not str:
+        _refuse(value, "a string")
+    if len(value) > LONGEST_TEXT:
+        raise Refusal(f"has more than {LONGEST_TEXT} characters")
+    if not value.isprintable() and _FORBIDDEN.search(value):
+        raise Refusal(
+            SURROGATE
+            if _SURROGATE.search(value)
+            else "contains a control character, or one that changes the direction of writing"
+        )
+    return value
+
+
+def _truth(value: Any, _: Any) -> bool:  # noqa: ANN401
+    if type(value) is not bool:
+        _refuse(value, "true or false")
+    return value
+
+
+def _whole(value: Any, _: Any) -> int:  # noqa: ANN401
+    if type(value) is not int:
+        _refuse(value, "an integer")
+    return value
+
+
+def _amount(value: Any, _: Any) -> Decimal:  # noqa: ANN401
+    if type(value) is not str:
+        _refuse(value, "a decimal number in a string")
+    # The length first: no pattern is tried on a text that is too long for any amount.
+    if len(value) > AMOUNT_DIGITS + 2 or not _AMOUNT.fullmatch(value):
+        raise Refusal(
+            'is not a decimal number such as "123000.50": at most 4 decimal places and '
+            f"{AMOUNT_DIGITS} digits, no exponent, no leading zero, no minus zero"
+        )
+    return Decimal(value)
+
+
+def _day(value: Any, _: Any) -> date:  # noqa: ANN401
+    if type(value) is not str:
+        _refuse(value, "a date in a string")
+    if len(value) == len("2026-01-31") and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise Refusal("is not a day of the calendar") from None
+    raise Refusal(f"is not a date YYYY-MM-DD, or lies {_YEARS}")
+
+
+def _instant(value: Any, _: Any) -> datetime:  # noqa: ANN401
+    if type(value) is not str:
+        _refuse(value, "an instant in a string")
+    if len(value) <= len("2026-01-31T00:00:00.000000+08:00") and _INSTANT.fullmatch(value):
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            raise Refusal("is not a day of the calendar") from None
+        if instant.astimezone(CHINA).year in YEARS:
+            return instant
+    raise Refusal(
+        "is not an instant such as 2026-01-31T09:30:00+08:00 (seconds and offset required, no leap "
+        f"second), or lies {_YEARS}"
+    )
+
+
+def _member(value: Any, kind: Any) -> StrEnum:  # noqa: ANN401
+    if type(value) is not str:
+        _refuse(value, "a string")
+    found: StrEnum | None = kind._value2member_map_.get(value)
+    if found is None:
+        raise Refusal(f"is not one of {', '.join(kind)}")
+    return found
+
+
+def _one_of(allowed: frozenset[RecordStatus]) -> Hook:
+    """Return a hook for a status a record of this kind may have."""
+    listed = ", ".join(status for status in RecordStatus if status in allowed)
+
+    def status(value: Any, kind: Any) -> Any:  # noqa: ANN401
+        found = _member(value, kind)
+        if found not in allowed:
+            raise Refusal(f"is never the status of such a record: it is one of {listed}")
+        return found
+
+    return status
+
+
+def _identifier(value: Any, kind: Any) -> Identifier:  # noqa: ANN401
+    if type(value) is not str:
+        _refuse(value, "a string")
+    parsed: Identifier = kind.parse(value)
+    return parsed
+
+
+def _frame(value: Any, _: Any) -> Vin | FrameNumber:  # noqa: ANN401
+    if type(value) is not str:
+        _refuse(value, "a string")
+    return parse_frame(value)
+
+
+def _some_object(value: Any, _: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, dict):
+        _refuse(value, "an object")
+    return value

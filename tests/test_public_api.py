@@ -1,0 +1,66 @@
+"""What `import taxgate` exposes, and that all checkpoints expose the same few names."""
+
+from __future__ import annotations
+
+import types
+
+import pytest
+
+import taxgate
+from taxgate import checks
+
+CHECKPOINTS = [
+    taxgate.vehicle,
+    taxgate.property_title,
+    taxgate.equity_transfer,
+    taxgate.deregistration,
+]
+COMMON = {
+    "CHECKPOINT",
+    "NOT_ENCODED",
+    "PROVISION",
+    "TABLES",
+    "Act",
+    "Application",
+    "Paper",
+    "Record",
+    "check",
+    "inquiries",
+    "obligations",
+}
+
+
+def test_public_names_are_what_all_says():
+    """Every name in `__all__` resolves, and `dir()` shows them."""
+    for name in taxgate.__all__:
+        assert getattr(taxgate, name) is not None
+        assert name in dir(taxgate)
+    assert sorted(taxgate.__all__) == taxgate.__all__
+    assert len(taxgate.__all__) <= 20
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    """A slip is told apart from a missing module."""
+    with pytest.raises(AttributeError, match="no attribute 'vehicles'"):
+        taxgate.vehicles  # noqa: B018
+
+
+@pytest.mark.parametrize("module", CHECKPOINTS, ids=lambda module: module.__name__)
+def test_checkpoints_expose_the_same_names(module):
+    """One shape for all: learn one, know all."""
+    assert set(module.__all__) == COMMON
+    assert module.CHECKPOINT in taxgate.Checkpoint
+    assert module.PROVISION.place == "14"
+    assert {"act", "division"} <= {field.name for field in module.Application.__attrs_attrs__}
+    assert all(zh and en and zh != en for zh, en in module.NOT_ENCODED)
+
+
+def test_every_package_of_checks_is_a_checkpoint():
+    """A new checkpoint is covered here for free."""
+    names = {module.__name__.rsplit(".", 1)[1] for module in CHECKPOINTS}
+    found = {
+        name
+        for name, value in vars(checks).items()
+        if isinstance(value, types.ModuleType) and hasattr(value, "CHECKPOINT")
+    }
+    assert found == names
