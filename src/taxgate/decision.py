@@ -32,6 +32,7 @@ class Decision:
         readings: Readings that were in force.
         flags: Remarks, in a fixed order.
         referrals: Written reports due to the tax authority.
+        silent: Rows that matched and say nothing, kept for the explanation.
 
     Raises:
         ValueError: There is no finding: nothing decided is never a pass.
@@ -43,6 +44,7 @@ class Decision:
     readings: frozenset[Reading] = frozenset()
     flags: tuple[Flag, ...] = ()
     referrals: tuple[Referral, ...] = ()
+    silent: tuple[Finding, ...] = ()
     outcome: Outcome = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -133,7 +135,9 @@ def conclude(
     referrals: Iterable[Referral] = (),
 ) -> Decision:
     """Return the decision on *findings*, in an order that does not depend on theirs."""
-    ordered = sorted(findings, key=_order)
+    found = list(findings)
+    ordered = sorted((item for item in found if not item.silent), key=_order)
+    silent = sorted((item for item in found if item.silent), key=_place)
     standing = sorted(obstacles, key=lambda item: (item.kind, item.detail))
     flags = {flag for item in ordered for flag in (*item.ruling.row.flags, *item.obligation.flags)}
     flags.update(flag for item in standing for flag in item.flags)
@@ -143,6 +147,7 @@ def conclude(
         obstacles=tuple(standing),
         readings=readings,
         flags=tuple(sorted(flags)),
+        silent=tuple(silent),
         referrals=tuple(
             sorted(
                 referrals,
@@ -157,13 +162,11 @@ def conclude(
     )
 
 
-def _order(finding: Finding) -> tuple[int, str, str, str, str]:
+def _order(finding: Finding) -> tuple[int, tuple[str, str, str, str]]:
+    return -finding.outcome.rank, _place(finding)
+
+
+def _place(finding: Finding) -> tuple[str, str, str, str]:
     obligation = finding.obligation
     party = "/".join(obligation.party.key) if obligation.party is not None else ""
-    return (
-        -finding.outcome.rank,
-        finding.code,
-        obligation.subject,
-        party,
-        obligation.period or "",
-    )
+    return finding.code, obligation.subject, party, obligation.period or ""

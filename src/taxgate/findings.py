@@ -163,6 +163,9 @@ class Obligation:
 class Finding:
     """One row that matched one obligation: code and parameters, no text.
 
+    A row may say nothing ("no bar; go on"): such a finding is silent, has no outcome, and is kept
+    only so that a decision can be explained.
+
     Attributes:
         ruling: The row under the readings in force, prebuilt.
         obligation: What it was applied to.
@@ -172,10 +175,15 @@ class Finding:
     obligation: Obligation
 
     @property
+    def silent(self) -> bool:
+        """Whether the row says nothing."""
+        return self.ruling.conclusion is None
+
+    @property
     def outcome(self) -> Outcome:
-        """What the row concludes."""
+        """What the row concludes; never asked of a silent finding."""
         conclusion = self.ruling.conclusion
-        assert conclusion is not None  # noqa: S101 - silent rulings never become findings
+        assert conclusion is not None  # noqa: S101 - `conclude` keeps silent findings apart
         return conclusion
 
     @property
@@ -196,8 +204,6 @@ class Finding:
 def find(
     tables: Iterable[Table[Outcome]], obligation: Obligation, readings: frozenset[Reading]
 ) -> Iterator[Finding]:
-    """Yield one finding per table that has something to say on *obligation*."""
+    """Yield what each table says on *obligation*, silent rows included."""
     for table in tables:
-        ruling = table.decide(obligation.facts, readings)
-        if ruling.conclusion is not None:
-            yield Finding(ruling, obligation)
+        yield Finding(table.decide(obligation.facts, readings), obligation)

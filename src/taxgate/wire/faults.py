@@ -23,7 +23,7 @@ from cattrs.errors import (
 from ..errors import AnswerError, ApplicationError, WireError
 from ..identifiers import IdentifierError
 from ..parties import Person
-from .parsing import DEEPEST, Doubled, Unreadable
+from .parsing import DEEPEST, Doubled, Unreadable, shown
 
 __all__ = ["MOST_VALUES", "SURROGATE", "Refusal", "Survey", "application_path", "faults_of"]
 
@@ -35,7 +35,6 @@ far more than writing the document did."""
 
 SURROGATE: Final = "contains half a surrogate pair, which is no character"
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_SHOWN: Final = re.compile(r"[A-Za-z_]{1,40}", re.ASCII)
 _INDEX: Final = re.compile(r"\[[0-9]+\]")
 _BLAMED: Final[dict[type, str]] = {Person: "number"}
 """Field at fault where a class refuses an identifier it put together from several fields."""
@@ -76,11 +75,9 @@ class Survey:
                     self.faults.append((path, SURROGATE))
             case dict():
                 if isinstance(value, Doubled):
-                    self.faults.extend(
-                        (path, f"gives {_quoted(key)} twice") for key in value.keys_given_twice
-                    )
+                    self.faults.extend((path, problem) for problem in value.problems)
                 for key, part in value.items():
-                    self._visit(f"{path}.{_shown(key)}", part, depth + 1)
+                    self._visit(f"{path}.{shown(key)}", part, depth + 1)
             case list():
                 for index, part in enumerate(value):
                     self._visit(f"{path}[{index}]", part, depth + 1)
@@ -188,12 +185,5 @@ def _unknown(path: str, error: ForbiddenExtraKeysError) -> Iterator[Fault]:
         problem = "is no field here"
         if near := get_close_matches(key[:40], fields, n=1):
             problem += f": perhaps {near[0]} is meant"
-        yield f"{path}.{_shown(key)}", problem
+        yield f"{path}.{shown(key)}", problem
 
-
-def _shown(key: str) -> str:
-    return key if _SHOWN.fullmatch(key) else "*"
-
-
-def _quoted(key: str) -> str:
-    return f"the field {key}" if _SHOWN.fullmatch(key) else "a field whose name is not shown"

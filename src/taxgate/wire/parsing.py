@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any, Final
 
 from ..errors import WireError
 from .formats import LARGEST_INTEGER
 
-__all__ = ["LARGEST", "Doubled", "Unreadable", "parse"]
+__all__ = ["LARGEST", "Doubled", "Unreadable", "parse", "shown"]
 
 LARGEST: Final = 1 << 20
 """Bytes one document may have unless the caller says otherwise: 1 MiB."""
@@ -26,6 +27,7 @@ _SHALLOW: Final = 200
 # Possessive, and content with a string that never ends: no text makes it go back.
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _INTEGER: Final = re.compile(r"-?[0-9]{1,16}", re.ASCII)
+_PLAIN: Final = re.compile(r"[A-Za-z_]{1,40}", re.ASCII)
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -46,10 +48,10 @@ class Doubled(dict[str, Any]):
     """An object in which a key stands twice; holds the last value of each.
 
     Attributes:
-        keys_given_twice: Those keys.
+        problems: One for each such key.
     """
 
-    keys_given_twice: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 _FRACTION: Final = Unreadable(
@@ -75,10 +77,23 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) == len(pairs):
         return found
     doubled = Doubled(found)
-    seen: set[str] = set()
-    twice = dict.fromkeys(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-    doubled.keys_given_twice = tuple(twice)
+    again = Counter(key for key, _ in pairs)
+    doubled.problems = tuple(
+        f"gives {_named(key)} more than once" for key, times in again.items() if times > 1
+    )
     return doubled
+
+
+def shown(key: str) -> str:
+    """Return a key as a path may show it: `*` if it is no plain name of a field.
+
+    A key may be anything, an identifier included.
+    """
+    return key if _PLAIN.fullmatch(key) else "*"
+
+
+def _named(key: str) -> str:
+    return f"the field {key}" if _PLAIN.fullmatch(key) else "a field whose name is not shown"
 
 
 _DECODER: Final = json.JSONDecoder(

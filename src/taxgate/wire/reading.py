@@ -1,9 +1,7 @@
 """Plain values become a case, strictly: nothing is coerced, nothing is left over.
 
-One cattrs converter per checkpoint and way of reading, built when first needed. A case is read
-quickly first, stopping at whatever is wrong; if something is, it is read again thoroughly, and
-cattrs' grouped errors carry every fault with its place. Both converters are built by the same
-function from the same hooks, so they accept the same documents.
+One cattrs converter per checkpoint, built when first needed. Its detailed validation keeps every
+error with the place it belongs to, so that nothing else has to look for faults.
 
 Not left to cattrs' own hooks: every single value (they turn "0" into True and 3.9 into 3), what may
 be an object or a list at all, and fields with a converter of their own, which would otherwise be
@@ -17,6 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Final, NoReturn, TypeVar, Union, get_args, get_origin
 
@@ -42,7 +41,7 @@ from .formats import (
     YEARS,
     compiled,
 )
-from .parsing import LARGEST, Unreadable, parse
+from .parsing import LARGEST, Doubled, Unreadable, parse
 
 __all__ = ["case_of", "read_case"]
 
@@ -87,22 +86,14 @@ def case_of(value: Any) -> Case:  # noqa: ANN401 - any JSON value
     Args:
         value: What a JSON parser returned, of dict, list, str, int, bool and None only.
     """
-    try:
-        checkpoint = _CHECKPOINTS.get(value["checkpoint"])
-        return _reader(checkpoint, thorough=False)(value, Case)
-    except Exception:  # noqa: BLE001, S110 - read again below, where every fault is found
-        pass
-    survey = Survey(value)
-    if survey.size > MOST_VALUES:
-        raise survey.error([("$", f"is faulty and holds more than {MOST_VALUES} values")])
     found: list[tuple[str, str]] = []
-    case = None
+    case: Case | None = None
     try:
-        case = _reader(_checkpoint(value), thorough=True)(value, Case)
+        case = _reader(_checkpoint(value))(value, Case)
     except (BaseValidationError, Refusal) as error:
         found = faults_of(error)
-    if case is None or survey.faults:
-        raise survey.error(found)
+    if case is None:
+        raise Survey(value).error(found)
     return case
 
 
@@ -116,9 +107,9 @@ def _checkpoint(value: Any) -> Checkpoint | None:  # noqa: ANN401
 
 
 @cache
-def _reader(checkpoint: Checkpoint | None, *, thorough: bool) -> Hook:
+def _reader(checkpoint: Checkpoint | None) -> Hook:
     """Return what structures a case of *checkpoint*; of None: all that is the same everywhere."""
-    converter = Converter(detailed_validation=thorough, forbid_extra_keys=True)
+    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(bool, _truth)
     converter.register_structure_hook(int, _whole)
@@ -136,11 +127,11 @@ def _reader(checkpoint: Checkpoint | None, *, thorough: bool) -> Hook:
     @converter.register_structure_hook_factory(_is_list)
     def _list(kind: Any) -> Hook:  # noqa: ANN401
         inside = get_args(kind)[0]
-        return _each(inside, converter.get_structure_hook(inside), thorough=thorough)
+        return _each(inside, converter.get_structure_hook(inside))
 
     @converter.register_structure_hook_factory(_is_class)
     def _class(kind: type) -> Hook:
-        return _object(kind, converter, thorough=thorough)
+        return _object(kind, converter)
 
     if checkpoint is None:
         converter.register_structure_hook(Application, _some_object)
@@ -171,17 +162,17 @@ def _is_class(kind: Any) -> bool:  # noqa: ANN401
     return isinstance(kind, type) and attrs.has(kind) and not issubclass(kind, Identifier)
 
 
-def _object(kind: type, converter: Converter, *, thorough: bool) -> Hook:
+def _object(kind: type, converter: Converter) -> Hook:
     """Return a hook for an attrs class; the document must give an object of exactly its fields."""
     hooks: dict[str, Hook] = {}
     for item in attrs.fields(attrs.resolve_types(kind)):
         if item.name == "status" and issubclass(kind, TaxRecord):
             hooks[item.name] = _one_of(kind.STATUSES)
         elif kind is Case and item.name == "readings":
-            hooks[item.name] = _set(_each(Reading, _member, thorough=thorough))
+            hooks[item.name] = _each(Reading, _member, _TWICE)
         elif kind is Case and item.name == "answers":
-            hooks[item.name] = _apart(converter.get_structure_hook(item.type))
-        elif thorough and item.converter is not None:
+            hooks[item.name] = _each(Answer, converter.get_structure_hook(Answer), _ANSWERED_TWICE)
+        elif item.converter is not None:
             # Applied here, a refusal bears the name of the field; the class applies it once more.
             hooks[item.name] = _converted(converter.get_structure_hook(item.type), item.converter)
     build = make_dict_structure_fn(
@@ -191,20 +182,15 @@ def _object(kind: type, converter: Converter, *, thorough: bool) -> Hook:
         **{name: override(struct_hook=hook) for name, hook in hooks.items()},  # type: ignore[arg-type]
     )
 
-    def quick(value: Any, _: Any) -> Any:  # noqa: ANN401
-        # Exactly a dict: an object with a key given twice is none to the quick reader.
-        if type(value) is not dict:
-            _refuse(value, "an object")
-        return build(value, kind)
-
-    def collecting(value: Any, _: Any) -> Any:  # noqa: ANN401
+    def structure(value: Any, _: Any) -> Any:  # noqa: ANN401
         if not isinstance(value, dict):
             _refuse(value, "an object")
-        return build(value, kind)
+        built = build(value, kind)
+        if isinstance(value, Doubled):
+            raise Refusal(value.problems[0])
+        return built
 
-    if not thorough:
-        return quick
-    return _person(collecting) if kind is Person else collecting
+    return _person(structure) if kind is Person else structure
 
 
 def _person(structure: Hook) -> Hook:
@@ -247,66 +233,49 @@ def _either(kind: Any, converter: Converter) -> Hook:  # noqa: ANN401
     return optional
 
 
-def _each(kind: Any, hook: Hook, *, thorough: bool) -> Hook:  # noqa: ANN401
-    """Return a hook for a list, each value of which *hook* takes."""
+def _each(
+    kind: Any,  # noqa: ANN401
+    hook: Hook,
+    different: tuple[Callable[[Any], Any], str] | None = None,
+) -> Hook:
+    """Return a hook for a list.
 
-    def quick(value: Any, _: Any) -> Any:  # noqa: ANN401
+    Args:
+        kind: What its values are.
+        hook: What takes each of them.
+        different: What must differ between them, and the problem where it does not.
+    """
+
+    def structure(value: Any, _: Any) -> Any:  # noqa: ANN401
         if type(value) is not list:
             _refuse(value, "a list")
-        return tuple([hook(part, kind) for part in value])
-
-    def collecting(value: Any, _: Any) -> Any:  # noqa: ANN401
-        if type(value) is not list:
-            _refuse(value, "a list")
-        parts, errors = [], []
+        parts = []
+        errors: list[Exception] = []
+        seen = set()
         for index, part in enumerate(value):
             try:
-                parts.append(hook(part, kind))
-            except Exception as error:  # noqa: BLE001, PERF203 - kept, with its place
-                errors.append(_at(index, error))
+                found = hook(part, kind)
+                if different is not None:
+                    key = different[0](found)
+                    if key in seen:
+                        raise Refusal(different[1])  # noqa: TRY301 - one place keeps the index
+                    seen.add(key)
+                parts.append(found)
+            except Exception as error:  # noqa: BLE001 - kept, with its place
+                error.add_note(IterableValidationNote(f"[{index}]", index, kind))
+                errors.append(error)
         if errors:
             raise IterableValidationError("list", errors, tuple)
         return tuple(parts)
 
-    return collecting if thorough else quick
+    return structure
 
 
-def _at(index: int, error: Exception) -> Exception:
-    error.add_note(IterableValidationNote(f"[{index}]", index, None))
-    return error
-
-
-def _set(hook: Hook) -> Hook:
-    """Return a hook for a list whose values must differ."""
-
-    def differing(value: Any, kind: Any) -> Any:  # noqa: ANN401
-        parts = hook(value, kind)
-        _demand_different(parts, "is given twice")
-        return frozenset(parts)
-
-    return differing
-
-
-def _apart(hook: Hook) -> Hook:
-    """Return a hook for answers, each to another inquiry."""
-
-    def apart(value: Any, kind: Any) -> Any:  # noqa: ANN401
-        answers: tuple[Answer, ...] = hook(value, kind)
-        _demand_different(
-            tuple(answer.inquiry.key for answer in answers),
-            "answers an inquiry answered before: put all records of one inquiry into one answer",
-        )
-        return answers
-
-    return apart
-
-
-def _demand_different(parts: tuple[Any, ...], problem: str) -> None:
-    if len(set(parts)) == len(parts):
-        return
-    again = [index for index, part in enumerate(parts) if part in parts[:index]]
-    errors = [_at(index, Refusal(problem)) for index in again]
-    raise IterableValidationError("list", errors, tuple)
+_TWICE: Final = (lambda reading: reading, "is given twice")
+_ANSWERED_TWICE: Final = (
+    attrgetter("inquiry.key"),
+    "answers an inquiry answered before: put all records of one inquiry into one answer",
+)
 
 
 def _converted(hook: Hook, converter: Any) -> Hook:  # noqa: ANN401

@@ -153,8 +153,7 @@ TAX_DISPUTES: Final = Text(
 )
 
 REFERRAL_OPENING: Final = Text(
-    "本机关在履行职责过程中发现下列涉嫌税费违法的情况，依照{basis}书面告知。"
-    "以下为线索，尚未认定。",
+    "本机关在履行职责过程中发现下列涉嫌税费违法的情况，依照{basis}书面告知。以下为线索，尚未认定。",
     "While on duty this office found what follows. Under {basis} it is reported in writing; it is"
     " a suspicion, not a finding.",
 )

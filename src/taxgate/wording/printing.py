@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -13,10 +13,12 @@ from ..identifiers import mask_code, mask_name
 from ..terms import Language
 
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_NUMBER: Final = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ -]{6,}")
+_TOKEN: Final = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 _DIGIT: Final = re.compile(r"[0-9０-９]")
-_FEWEST_DIGITS: Final = 5
-"""A run of letters and digits with fewer digits than this is taken for a word."""
+_LONG_TOKEN: Final = 8
+_DIGITS_IN_TOKEN: Final = 5
+_DIGITS_IN_GROUP: Final = 9
+"""One more than a date written 2026-01-31 has."""
 
 
 def one_line(text: str) -> str:
@@ -34,7 +36,7 @@ def free_text(text: str, names: Iterable[str] = ()) -> str:
         text: What was typed.
         names: Names of parties known in the case.
     """
-    masked = _NUMBER.sub(_mask_number, text)
+    masked = _mask_numbers(text)
     # The longest name first: a short one inside it would otherwise leave the rest readable.
     for name in sorted(set(names), key=len, reverse=True):
         masked = masked.replace(name, mask_name(name))
@@ -56,6 +58,31 @@ def moment(at: datetime, language: Language) -> str:
     return f"{local:%Y-%m-%d %H:%M} (UTC+8)"
 
 
-def _mask_number(match: re.Match[str]) -> str:
-    text = match[0]
-    return mask_code(text) if len(_DIGIT.findall(text)) >= _FEWEST_DIGITS else text
+def _mask_numbers(text: str) -> str:
+    """Mask what looks like an identifier: a long run with digits, or groups of digits in a row."""
+    pieces = []
+    done = 0
+    for start, end in _groups(text):
+        number = text[start:end]
+        digits = len(_DIGIT.findall(number))
+        long = max(map(len, _TOKEN.findall(number))) >= _LONG_TOKEN
+        if digits >= _DIGITS_IN_GROUP or (long and digits >= _DIGITS_IN_TOKEN):
+            pieces += [text[done:start], mask_code(number)]
+            done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _groups(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where runs of tokens with digits lie that are set apart by one blank or hyphen."""
+    group: tuple[int, int] | None = None
+    for token in _TOKEN.finditer(text):
+        if not _DIGIT.search(token[0]):
+            continue
+        if group is not None and text[group[1] : token.start()] in {" ", "-"}:
+            group = (group[0], token.end())
+            continue
+        if group is not None:
+            yield group
+        group = token.span()
+    if group is not None:
+        yield group

@@ -40,9 +40,7 @@ AUTHORITIES: Final[Mapping[tuple[Checkpoint, Matter | None], Text]] = {
 }
 """Which authority is competent, by checkpoint and where needed by matter."""
 
-RECORD_AUTHORITY: Final = Text(
-    "出具该记录的税务机关", "the tax authority the record comes from"
-)
+RECORD_AUTHORITY: Final = Text("出具该记录的税务机关", "the tax authority the record comes from")
 """Whom to ask where records conflict."""
 
 NO_AUTHORITY: Final = frozenset(
