@@ -174,7 +174,11 @@ _UNREACHABLE: Final = frozenset(
 
 @frozen(kw_only=True)
 class Outage:
-    """No usable answer, and why (查验未完成). It says nothing about the taxpayer."""
+    """No usable answer, and why (查验未完成). It says nothing about the taxpayer.
+
+    Attributes:
+        cause: Why there is none.
+    """
 
     cause: OutageCause
 

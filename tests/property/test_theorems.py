@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from strategies import AT, POOLS, cases, fulfilled, records
+from strategies import POOLS, SAMPLES, cases, fulfilled
 from taxgate.findings import Outcome, Standing
 from taxgate.identifiers import FrameNumber, UnitCode, Uscc, Vin
 from taxgate.parties import IdType, Person
@@ -25,7 +25,7 @@ STRANGERS = {
     Vin: Vin("1M8GDM9AXKP042700"),
     FrameNumber: FrameNumber("LC0099999"),
     UnitCode: UnitCode("149998001001GB00009F00090009"),
-    Uscc: Uscc("91149998MA00000021"),
+    Uscc: Uscc("91149997MA0000003M"),
     Person: Person(IdType.PASSPORT, "P9999999", "路人"),
 }
 
@@ -36,7 +36,7 @@ def decide(module, case, **changes):
     return module.check(
         changes.get("application", application),
         changes.get("answers", replies),
-        at=AT,
+        at=SAMPLES[module].at,
         readings=changes.get("readings", readings),
     )
 
@@ -91,7 +91,7 @@ def test_order_of_answers_records_and_inputs_never_matters(module, data):
             if isinstance(value := getattr(application, field.name), tuple)
         },
     )
-    same = module.check(turned, shuffled, at=AT, readings=readings)
+    same = module.check(turned, shuffled, at=SAMPLES[module].at, readings=readings)
     assert told(same) == told(decide(module, case))
 
 
@@ -110,7 +110,7 @@ def test_an_outage_never_passes_and_alone_never_refuses(module, data):
 def test_without_any_answer_nothing_is_refused_but_forgeries_and_seals(module, data):
     """All sources down: no tax finding refuses unless an officer suspects a forgery."""
     application, _, readings = data.draw(cases(module))
-    decision = module.check(application, (), at=AT, readings=readings)
+    decision = module.check(application, (), at=SAMPLES[module].at, readings=readings)
     for finding in decision.findings:
         if finding.obligation.inquiry is not None and finding.outcome.effect is Effect.REFUSE:
             assert Standing.FORGED in {item.standing for item in finding.obligation.weighed}
@@ -135,12 +135,13 @@ def estrange(record):
 @given(data=st.data())
 def test_a_record_of_another_subject_never_helps(module, data):
     """Adding a record of another vehicle, unit, company or person never makes it milder."""
-    _, replies, _ = case = data.draw(cases(module))
-    assume(any(item.records is not None for item in replies))
-    target = data.draw(st.sampled_from([item for item in replies if item.records is not None]))
-    drawn = data.draw(records(module, target.inquiry))
+    application, replies, _ = case = data.draw(cases(module))
+    answered = [item for item in replies if item.records]
+    if not answered:
+        return
+    target = data.draw(st.sampled_from(answered))
+    drawn = data.draw(st.sampled_from(target.records))
     stranger = estrange(drawn)
-    assume(stranger != drawn)
     more = tuple(
         attrs.evolve(item, records=(*item.records, stranger)) if item is target else item
         for item in replies
@@ -165,7 +166,8 @@ def test_a_contradicting_record_beside_a_good_one_never_passes(module, data):
         and finding.obligation.inquiry is not None
         and finding.obligation.basis is Basis.ANSWER
     ]
-    assume(good)
+    if not good:
+        return
     finding, item = data.draw(st.sampled_from(good))
     twin = attrs.evolve(item.record, status=RecordStatus.UNPAID, voucher_no="U-1", cancels=None)
     key = finding.obligation.inquiry.key
@@ -218,7 +220,7 @@ def test_every_notify_and_refuse_carries_a_notice(module, data):
         assert notices
         for notice in notices:
             assert notice.items
-            assert "12366" in notice.text
+            assert notice.to_authority or "12366" in notice.text
 
 
 @given(data=st.data())

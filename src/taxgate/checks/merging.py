@@ -200,6 +200,8 @@ _GOOD_STATES: Final = {
     RecordStatus.NOT_TAXABLE: State.NOT_TAXABLE,
     RecordStatus.DECLARED_ZERO: State.DECLARED_ZERO,
     RecordStatus.DEFERRED: State.DEFERRED,
+    # A clearance document that stands fulfils as a payment does; its checkpoint names it anew.
+    RecordStatus.ISSUED: State.PAID,
 }
 """State a good record gives; where several are good, the first of these."""
 
@@ -226,6 +228,7 @@ _BY_STATUS: Final = {
     RecordStatus.VOIDED: Standing.INVALID,
     RecordStatus.REVOKED: Standing.INVALID,
     RecordStatus.NEVER_ISSUED: Standing.FORGED,
+    RecordStatus.ISSUED: Standing.GOOD,
 }
 """What a record whose keys match counts for, where its tax says nothing else."""
 

@@ -6,10 +6,14 @@ cursor, change the direction of writing or end a line is written out as an escap
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
 from typing import IO, Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Styled
 from rich.tree import Tree
@@ -17,33 +21,38 @@ from rich.tree import Tree
 from ..terms import Language
 from ..wording import Text
 
-__all__ = ["Screen", "escaped", "tolerate_any_encoding"]
+__all__ = ["Row", "Screen", "escaped", "prepare_streams"]
 
-_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+Row = tuple[tuple[str, ...], str]
+"""Cells of one line, and their style."""
+
+_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Controls, formatting such as bidirectional overrides, half characters, line separators."""
 
+_WIDER_THAN_ANY_LINE: Final = 10_000
+"""Columns taken where there is no terminal, so that no line is broken for its sake."""
 
-def escaped(text: str, *, lines: bool = False) -> str:
-    r"""Return *text* with everything that is not plainly visible written as `\x1b` or `\u202e`.
 
-    Args:
-        text: Anything.
-        lines: Keep line breaks; without it they are escaped too, so that one line stays one.
-    """
+def escaped(text: str) -> str:
+    r"""Return *text* on one line, with all that is not plainly visible as `\x1b` or `\u202e`."""
     if text.isprintable():
         return text
     return "".join(
         character
-        if (lines and character == "\n") or unicodedata.category(character) not in _UNPRINTABLE
+        if unicodedata.category(character) not in _UNPRINTABLE
         else character.encode("unicode_escape", "surrogatepass").decode("ascii")
         for character in text
     )
 
 
-def tolerate_any_encoding() -> None:
-    """Let a stream that cannot show a character show its escape instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
+def prepare_streams() -> None:
+    """Let output go on where a stream is closed or cannot show a character, but its escape."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Closed by whoever started this process; the exit code still tells.
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, nowhere)
+        reconfigure = getattr(getattr(sys, name), "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
 
@@ -62,34 +71,34 @@ class Screen:
 
     @property
     def width(self) -> int | None:
-        """Columns of the terminal; None where there is none and lines may be as long as they are."""
+        """Columns of the terminal; None where there is none, and lines may be of any length."""
         return self._out.width if self._out.is_terminal else None
 
     def say(self, text: Text | str, style: str = "") -> None:
         """Print one line."""
         self._out.print(self._styled(text, style), soft_wrap=True)
 
-    def row(self, cells: list[tuple[str, int, str]]) -> None:
-        """Print one line of `(text, columns it takes at least, style)`; cropped on a terminal."""
-        line = Styled()
-        for text, columns, style in cells[:-1]:
-            cell = Styled(escaped(text), style=style)
-            cell.pad_right(max(0, columns - cell.cell_len) + 2)
-            line.append_text(cell)
-        text, _, style = cells[-1]
-        line.append_text(Styled(escaped(text), style=style))
-        if self.width is not None:
-            line.truncate(self.width, overflow="ellipsis")
-        self._out.print(line, soft_wrap=True)
+    def grid(self, rows: Sequence[Row]) -> None:
+        """Print rows in columns, each on one line; on a terminal what does not fit is cropped."""
+        shown = [(tuple(map(escaped, cells)), style) for cells, style in rows]
+        columns = list(zip(*(cells for cells, _ in shown), strict=True))
+        widths = [max(map(cell_len, column)) + 2 for column in columns[:-1]]
+        for cells, style in shown:
+            line = Styled(style=style)
+            for text, width in zip(cells, [*widths, 0], strict=True):
+                line.append(text + " " * (width - cell_len(text)))
+            if self.width is not None:
+                line.truncate(self.width, overflow="ellipsis")
+            self._out.print(line, soft_wrap=True)
 
     def block(self, text: str) -> None:
         """Print several lines as they are."""
-        for line in text.splitlines():
+        for line in text.split("\n"):
             self._out.print(Styled(escaped(line)), soft_wrap=True)
 
     def tree(self, tree: Tree) -> None:
         """Print a tree."""
-        self._out.print(tree, soft_wrap=self.width is None)
+        self._out.print(tree)
 
     def blank(self) -> None:
         """Print an empty line."""
@@ -111,4 +120,7 @@ class Screen:
 
 
 def _console(stream: IO[str]) -> Console:
-    return Console(file=stream, markup=False, emoji=False, highlight=False)
+    console = Console(file=stream, markup=False, emoji=False, highlight=False)
+    if not console.is_terminal:
+        console.width = _WIDER_THAN_ANY_LINE
+    return console

@@ -105,7 +105,7 @@ INDIVIDUAL_BUSINESS_TEN_DAYS: Final = Provision(
     "D-d",
     _MARKET_SINCE,
     "个体工商户无需公示，由登记机关推送税务等部门，十日内没有提出异议的，直接办理。",
-    "An individual business needs no publicity: pushed to tax and others, no objection in ten days.",
+    "An individual business needs no publicity: it is pushed to tax and others for ten days.",
 )
 ROUTE_CLOSED: Final = Provision(
     _MARKET_ENTITIES,

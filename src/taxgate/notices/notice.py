@@ -8,7 +8,15 @@ from datetime import date
 from attrs import frozen
 
 from ..terms import Effect, Language
-from ..wording.forms import INTRODUCTION, INTRODUCTION_TO_AUTHORITY, LABELS, OTHERS_OPEN
+from ..wording.forms import (
+    INTRODUCTION,
+    INTRODUCTION_TO_AUTHORITY,
+    LABELS,
+    OTHERS_OPEN,
+    bracketed,
+    clauses,
+    labelled,
+)
 from ..wording.printing import day
 
 
@@ -54,23 +62,27 @@ class NoticeItem:
 
     def lines(self, language: Language) -> Iterator[str]:
         """Yield the item as labelled lines."""
+        code = bracketed(f"{LABELS['code'].to(language)} {self.code}", language)
         for name, value in (
             ("subject", self.subject),
             ("period", self.period),
             ("party", self.party),
             ("withholding-agent", self.withholding_agent),
-            ("checked", _join((self.source, self.as_of), language)),
-            ("result", f"{self.result} ({LABELS['code'].to(language)} {self.code})"),
+            ("checked", clauses((self.source, self.as_of), language)),
+            (
+                "result",
+                self.result + code,
+            ),
             ("reason", self.reason),
-            ("differs", _join(self.differs, language)),
-            ("basis", _join(self.basis, language)),
+            ("differs", clauses(self.differs, language)),
+            ("basis", clauses(self.basis, language)),
             ("action", self.action),
             ("authority", self.authority),
             ("evidence", self.evidence),
             ("item-effect", self.outcome),
         ):
             if value:
-                yield _line(name, value, language)
+                yield labelled(name, value, language)
 
 
 @frozen(kw_only=True)
@@ -130,12 +142,12 @@ class Notice:
         language = self.language
         yield self.title
         yield ""
-        yield _line("addressee", f"{self.addressee} ({self.role})", language)
-        yield _line("office", self.office, language)
-        yield _line("office-phone", self.office_phone, language)
-        yield _line("case-no", self.case_no, language)
-        yield _line("date", day(self.date, language), language)
-        yield _line("act", self.act, language)
+        yield labelled("addressee", self.addressee + bracketed(self.role, language), language)
+        yield labelled("office", self.office, language)
+        yield labelled("office-phone", self.office_phone, language)
+        yield labelled("case-no", self.case_no, language)
+        yield labelled("date", day(self.date, language), language)
+        yield labelled("act", self.act, language)
         if self.items:
             opening = INTRODUCTION_TO_AUTHORITY if self.to_authority else INTRODUCTION
             yield ""
@@ -148,21 +160,12 @@ class Notice:
         if self.others_open:
             yield OTHERS_OPEN.to(language)
         if self.obstacles:
-            yield _line("obstacles", " ".join(self.obstacles), language)
-        yield _line("effect", self.effect_text, language)
+            yield labelled("obstacles", " ".join(self.obstacles), language)
+        yield labelled("effect", self.effect_text, language)
         if self.until is not None:
-            yield _line("until", self.until, language)
-        yield _line("contact", self.contact, language)
+            yield labelled("until", self.until, language)
+        yield labelled("contact", self.contact, language)
         for remedy in self.remedies:
-            yield _line("remedies", remedy, language)
+            yield labelled("remedies", remedy, language)
         yield ""
-        yield _line("signature", self.office, language)
-
-
-def _line(name: str, value: str, language: Language) -> str:
-    colon = "：" if language is Language.ZH_CN else ": "
-    return f"{LABELS[name].to(language)}{colon}{value}"
-
-
-def _join(parts: tuple[str, ...], language: Language) -> str:
-    return ("；" if language is Language.ZH_CN else "; ").join(parts)
+        yield labelled("signature", self.office, language)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ..decision import Decision
+from ..errors import ApplicationError
 from ..evidence import Answer
 from ..proceedings import Application
 from ..terms import Checkpoint, Reading
@@ -50,6 +51,9 @@ class Case:
             nothing.
         at: Instant of the check. It judges whether answers are fresh (not older than 24 hours) and
             records and papers dated after it; the law that governs follows from the application.
+
+    Raises:
+        ApplicationError: The application is one of another checkpoint.
     """
 
     checkpoint: Checkpoint
@@ -57,6 +61,11 @@ class Case:
     answers: tuple[Answer, ...] = field(default=(), repr=False)
     readings: frozenset[Reading] = field(default=frozenset(), converter=frozenset)
     at: datetime
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an application of another checkpoint."""
+        if not isinstance(self.application, rules(self.checkpoint).Application):
+            raise ApplicationError("checkpoint", "is not the one the application was made for")
 
     def decide(self) -> Decision:
         """Decide the case; see `check` of its checkpoint.

@@ -25,13 +25,9 @@ from ..identifiers import IdentifierError
 from ..parties import Person
 from .parsing import DEEPEST, Doubled, Unreadable, shown
 
-__all__ = ["MOST_VALUES", "SURROGATE", "Refusal", "Survey", "application_path", "faults_of"]
+__all__ = ["SURROGATE", "Refusal", "Survey", "application_path", "faults_of"]
 
 Fault = tuple[str, str]
-
-MOST_VALUES: Final = 50_000
-"""Values a faulty document may hold for all its faults to be listed; beyond, listing would cost
-far more than writing the document did."""
 
 SURROGATE: Final = "contains half a surrogate pair, which is no character"
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -52,18 +48,15 @@ class Survey:
 
     Attributes:
         faults: Marks left by the parser, halves of surrogate pairs, excessive depth.
-        size: Values the document holds.
     """
 
     def __init__(self, document: Any) -> None:  # noqa: ANN401 - any JSON value
         self.faults: list[Fault] = []
-        self.size = 0
         self._places: dict[str, int] = {}
         self._visit("$", document, 0)
 
     def _visit(self, path: str, value: Any, depth: int) -> None:  # noqa: ANN401
-        self._places[path] = self.size
-        self.size += 1
+        self._places.setdefault(path, len(self._places))
         if depth > DEEPEST:
             self.faults.append((path, f"is nested deeper than {DEEPEST} levels"))
             return
@@ -84,7 +77,9 @@ class Survey:
 
     def error(self, faults: list[Fault]) -> WireError:
         """Return the error with *faults* and those found here, in document order."""
-        return WireError(tuple(sorted(dict.fromkeys((*self.faults, *faults)), key=self._place)))
+        known = frozenset(self.faults)
+        others = (fault for fault in faults if fault not in known)
+        return WireError(tuple(sorted((*self.faults, *others), key=self._place)))
 
     def _place(self, fault: Fault) -> int:
         """Return where a fault stands; what is missing stands at the object it is missing from."""
@@ -102,18 +97,18 @@ def faults_of(error: Exception) -> list[Fault]:
     """
     if isinstance(error, BaseValidationError):
         return list(_group("$", error))
-    return list(_leaf("$", error, type(None)))
+    return list(_leaf("$", error, None))
 
 
 def application_path(
-    error: ApplicationError, path: str = "$.application", owner: type = type(None)
+    error: ApplicationError, path: str = "$.application", owner: type | None = None
 ) -> str:
     """Return the path of the field an application objects to.
 
     Args:
         error: Names the field from the application down, wherever it is raised.
         path: Where the object stands that raised it.
-        owner: Its class.
+        owner: Its class, where it is one that raised it.
     """
     field = error.field
     if field == "at":
@@ -125,7 +120,7 @@ def application_path(
         return f"{path}{f'$.application.{field}'[len(place) :]}"
     # The class knows its own fields but not where it stands.
     own = field.rpartition(".")[2]
-    known = attrs.has(owner) and own in attrs.fields_dict(owner)
+    known = owner is not None and own in attrs.fields_dict(owner)
     return f"{path}.{own}" if known else path
 
 
@@ -146,7 +141,7 @@ def _group(path: str, group: BaseValidationError) -> Iterator[Fault]:
             yield from _unknown(path, part)
         else:
             owner = group.cl if isinstance(group, ClassValidationError) and note is None else None
-            yield from _leaf(inside, part, owner or type(None))
+            yield from _leaf(inside, part, owner)
 
 
 def _note(part: Exception) -> AttributeValidationNote | IterableValidationNote | None:
@@ -156,12 +151,12 @@ def _note(part: Exception) -> AttributeValidationNote | IterableValidationNote |
     return None
 
 
-def _leaf(path: str, error: Exception, owner: type) -> Iterator[Fault]:
+def _leaf(path: str, error: Exception, owner: type | None) -> Iterator[Fault]:
     match error:
         case Refusal():
             yield path, str(error)
         case IdentifierError():
-            blamed = _BLAMED.get(owner)
+            blamed = _BLAMED.get(owner) if owner is not None else None
             yield (f"{path}.{blamed}" if blamed else path), f"{error.kind} {error.problem}"
         case ApplicationError():
             yield application_path(error, path, owner), error.problem
@@ -186,4 +181,3 @@ def _unknown(path: str, error: ForbiddenExtraKeysError) -> Iterator[Fault]:
         if near := get_close_matches(key[:40], fields, n=1):
             problem += f": perhaps {near[0]} is meant"
         yield f"{path}.{shown(key)}", problem
-

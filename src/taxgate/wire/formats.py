@@ -1,7 +1,7 @@
-"""How single values are written on the wire; the reader and the schema both work from this.
+r"""How single values are written on the wire; the reader and the schema both work from this.
 
 Patterns are anchored and mean the same to Python and to ECMAScript, which JSON Schema speaks: the
-end is written `$(?!\\n)`, because Python's `$` alone lets one line break pass.
+end is written `$(?!\n)`, because Python's `$` alone lets one line break pass.
 """
 
 from __future__ import annotations
@@ -54,14 +54,10 @@ left out instead, and counting days from a date never leaves the calendar."""
 AMOUNT_DIGITS: Final = 18
 """Digits an amount may have, before and after the point together."""
 
-AMOUNT: Final = (
-    r"^(?!-0(\.0+)?$)(?!\D*(\d\D*){19})-?(0|[1-9][0-9]*)(\.[0-9]{1,4})?" + _END
-)
+AMOUNT: Final = r"^(?!-0(\.0+)?$)(?!\D*(\d\D*){19})-?(0|[1-9][0-9]*)(\.[0-9]{1,4})?" + _END
 """A decimal number as a JSON string: no exponent, no leading zero, no minus zero."""
 
-DAY: Final = (
-    r"^(?!9999)(19|[2-9][0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-)
+DAY: Final = r"^(?!9999)(19|[2-9][0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 """A calendar day in China, YYYY-MM-DD."""
 
 INSTANT: Final = (
@@ -91,9 +87,7 @@ IDENTIFIER_PATTERNS: Final[Mapping[type[Identifier], str]] = MappingProxyType(
         FrameNumber: r"^(?=.{4,16}$)(?=[^1-9]*[1-9])[0-9A-Za-z]+(-[0-9A-Za-z]+)*" + _END,
         Uscc: rf"^[{_USCC}]{{2}}[0-9]{{6}}[{_USCC}]{{10}}" + _END,
         ResidentNumber: r"^([0-9]{15}|[0-9]{17}[0-9Xx])" + _END,
-        UnitCode: (
-            r"^[0-9]{12}[GJZgjz][A-Za-z][0-9]{5}([FLQflq][0-9]{8}|[Ww]0{8})" + _END
-        ),
+        UnitCode: (r"^[0-9]{12}[GJZgjz][A-Za-z][0-9]{5}([FLQflq][0-9]{8}|[Ww]0{8})" + _END),
         Division: r"^[0-9]{6}" + _END,
     }
 )

@@ -23,6 +23,9 @@ LARGEST: Final = 1 << 20
 DEEPEST: Final = 32
 """Levels a document may be nested."""
 
+MOST_VALUES: Final = 20_000
+"""Values a document may hold. Listing every fault of more would cost far more than writing them."""
+
 _SHALLOW: Final = 200
 # Possessive, and content with a string that never ends: no text makes it go back.
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
@@ -115,10 +118,11 @@ def parse(document: bytes | str, largest: int = LARGEST) -> Any:  # noqa: ANN401
         WireError: It is not one JSON document: the only fault there is to report.
     """
     text = _text(document, largest)
-    if text.count("[") + text.count("{") > _SHALLOW and _depth(text) > DEEPEST:
+    opened = text.count("[") + text.count("{")
+    if opened > _SHALLOW and _depth(text) > DEEPEST:
         raise WireError((("$", f"is nested deeper than {DEEPEST} levels"),))
     try:
-        return _DECODER.decode(text)
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         problem = (
             "goes on after its end: give one document"
@@ -127,6 +131,11 @@ def parse(document: bytes | str, largest: int = LARGEST) -> Any:  # noqa: ANN401
         ) + f" (line {error.lineno}, column {error.colno})"
     except RecursionError:
         problem = f"is nested deeper than {DEEPEST} levels"
+    else:
+        # Every value but the first follows a comma or opens an object or list.
+        if opened + text.count(",") < MOST_VALUES or _size(value) <= MOST_VALUES:
+            return value
+        problem = f"holds more than {MOST_VALUES} values"
     # Outside the handlers: what they caught carries the whole document.
     raise WireError((("$", problem),))
 
@@ -150,6 +159,20 @@ def _decoded(document: bytes) -> str:
     except UnicodeDecodeError as error:
         place = error.start
     raise WireError((("$", f"is not UTF-8 (byte {place + 1})"),))
+
+
+def _size(value: Any) -> int:  # noqa: ANN401
+    """Return how many values *value* holds, itself included."""
+    left = [value]
+    size = 0
+    while left:
+        part = left.pop()
+        size += 1
+        if isinstance(part, dict):
+            left.extend(part.values())
+        elif isinstance(part, list):
+            left.extend(part)
+    return size
 
 
 def _depth(text: str) -> int:

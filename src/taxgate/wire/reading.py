@@ -3,66 +3,33 @@
 One cattrs converter per checkpoint, built when first needed. Its detailed validation keeps every
 error with the place it belongs to, so that nothing else has to look for faults.
 
-Not left to cattrs' own hooks: every single value (they turn "0" into True and 3.9 into 3), what may
-be an object or a list at all, and fields with a converter of their own, which would otherwise be
-refused without the name of the field.
+Not left to cattrs' own hooks: single values, what may be an object or a list at all, and fields
+with a converter of their own, which would otherwise be refused without the name of the field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, Final, NoReturn, TypeVar, Union, get_args, get_origin
+from typing import Any, Final, Union, get_args, get_origin
 
 import attrs
 from cattrs import BaseValidationError, Converter, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
-from ..errors import WireError
-from ..evidence import CHINA, Answer, TaxRecord
-from ..identifiers import FrameNumber, Identifier, IdentifierError, Vin, parse_frame
+from ..evidence import Answer, TaxRecord
+from ..identifiers import FrameNumber, Identifier, Vin
 from ..parties import Person
 from ..proceedings import Application
-from ..terms import Checkpoint, Reading, RecordStatus
+from ..terms import Checkpoint, Reading
 from .case import Case, rules
-from .faults import MOST_VALUES, SURROGATE, Refusal, Survey, faults_of
-from .formats import (
-    AMOUNT,
-    AMOUNT_DIGITS,
-    DAY,
-    FORBIDDEN_CHARACTERS,
-    INSTANT,
-    LONGEST_TEXT,
-    YEARS,
-    compiled,
-)
-from .parsing import LARGEST, Doubled, Unreadable, parse
+from .faults import Refusal, Survey, faults_of
+from .parsing import LARGEST, Doubled, parse
+from .values import Hook, frame, member, one_of, refuse, register_values, some_object
 
 __all__ = ["case_of", "read_case"]
-
-T = TypeVar("T")
-Hook = Callable[[Any, Any], Any]
-
-_AMOUNT: Final = compiled(AMOUNT)
-_DAY: Final = compiled(DAY)
-_INSTANT: Final = compiled(INSTANT)
-_FORBIDDEN: Final = compiled(f"[{FORBIDDEN_CHARACTERS}]")
-_SURROGATE: Final = compiled("[\ud800-\udfff]")
-_KINDS: Final = {
-    dict: "an object",
-    list: "a list",
-    str: "a string",
-    bool: "true or false",
-    int: "a number",
-    float: "a number with a fraction",
-    NoneType: "null",
-}
-_YEARS: Final = f"outside the years {YEARS[0]} to {YEARS[-1]}: leave out an end that is open"
 
 
 def read_case(document: bytes | str, *, largest: int = LARGEST) -> Case:
@@ -110,15 +77,7 @@ def _checkpoint(value: Any) -> Checkpoint | None:  # noqa: ANN401
 def _reader(checkpoint: Checkpoint | None) -> Hook:
     """Return what structures a case of *checkpoint*; of None: all that is the same everywhere."""
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(bool, _truth)
-    converter.register_structure_hook(int, _whole)
-    converter.register_structure_hook(Decimal, _amount)
-    converter.register_structure_hook(date, _day)
-    converter.register_structure_hook(datetime, _instant)
-    # More specific than the hook for str, which would take unknown codes as they are.
-    converter.register_structure_hook(StrEnum, _member)
-    converter.register_structure_hook(Identifier, _identifier)
+    register_values(converter)
 
     @converter.register_structure_hook_factory(_is_union)
     def _union(kind: Any) -> Hook:  # noqa: ANN401
@@ -134,16 +93,14 @@ def _reader(checkpoint: Checkpoint | None) -> Hook:
         return _object(kind, converter)
 
     if checkpoint is None:
-        converter.register_structure_hook(Application, _some_object)
-        converter.register_structure_hook(TaxRecord, _some_object)
+        converter.register_structure_hook(Application, some_object)
+        converter.register_structure_hook(TaxRecord, some_object)
     else:
         own = rules(checkpoint)
-        application, record = (
-            converter.get_structure_hook(own.Application),
-            converter.get_structure_hook(own.Record),
-        )
-        converter.register_structure_hook_func(lambda kind: kind is Application, application)
+        record = converter.get_structure_hook(own.Record)
         converter.register_structure_hook_func(lambda kind: kind is TaxRecord, record)
+        application = converter.get_structure_hook(own.Application)
+        converter.register_structure_hook_func(lambda kind: kind is Application, application)
     return converter.get_structure_hook(Case)
 
 
@@ -167,24 +124,20 @@ def _object(kind: type, converter: Converter) -> Hook:
     hooks: dict[str, Hook] = {}
     for item in attrs.fields(attrs.resolve_types(kind)):
         if item.name == "status" and issubclass(kind, TaxRecord):
-            hooks[item.name] = _one_of(kind.STATUSES)
+            hooks[item.name] = one_of(kind.STATUSES)
         elif kind is Case and item.name == "readings":
-            hooks[item.name] = _each(Reading, _member, _TWICE)
+            hooks[item.name] = _each(Reading, member, _TWICE)
         elif kind is Case and item.name == "answers":
             hooks[item.name] = _each(Answer, converter.get_structure_hook(Answer), _ANSWERED_TWICE)
         elif item.converter is not None:
             # Applied here, a refusal bears the name of the field; the class applies it once more.
             hooks[item.name] = _converted(converter.get_structure_hook(item.type), item.converter)
-    build = make_dict_structure_fn(
-        kind,
-        converter,
-        _cattrs_use_linecache=False,
-        **{name: override(struct_hook=hook) for name, hook in hooks.items()},  # type: ignore[arg-type]
-    )
+    overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in hooks.items()}
+    build: Hook = make_dict_structure_fn(kind, converter, _cattrs_use_linecache=False, **overrides)
 
     def structure(value: Any, _: Any) -> Any:  # noqa: ANN401
         if not isinstance(value, dict):
-            _refuse(value, "an object")
+            refuse(value, "an object")
         built = build(value, kind)
         if isinstance(value, Doubled):
             raise Refusal(value.problems[0])
@@ -217,7 +170,7 @@ def _either(kind: Any, converter: Converter) -> Hook:  # noqa: ANN401
     """Return a hook for `X | None`, and for the two kinds of number on a vehicle's frame."""
     members = frozenset(get_args(kind)) - {NoneType}
     if members == {Vin, FrameNumber}:
-        inside: Hook = _frame
+        inside: Hook = frame
     elif len(members) == 1:
         (only,) = members
         inside = converter.get_structure_hook(only)
@@ -248,7 +201,7 @@ def _each(
 
     def structure(value: Any, _: Any) -> Any:  # noqa: ANN401
         if type(value) is not list:
-            _refuse(value, "a list")
+            refuse(value, "a list")
         parts = []
         errors: list[Exception] = []
         seen = set()
@@ -280,119 +233,3 @@ _ANSWERED_TWICE: Final = (
 
 def _converted(hook: Hook, converter: Any) -> Hook:  # noqa: ANN401
     return lambda value, kind: converter(hook(value, kind))
-
-
-# Single values ------------------------------------------------------------------------------------
-
-
-def _refuse(value: Any, due: str) -> NoReturn:  # noqa: ANN401
-    if isinstance(value, Unreadable):
-        raise Refusal(value.problem)
-    kind = dict if isinstance(value, dict) else type(value)
-    raise Refusal(f"must be {due}, not {_KINDS.get(kind, 'something that is no JSON')}")
-
-
-def _text(value: Any, _: Any) -> str:  # noqa: ANN401
-    if type(value) is not str:
-        _refuse(value, "a string")
-    if len(value) > LONGEST_TEXT:
-        raise Refusal(f"has more than {LONGEST_TEXT} characters")
-    if not value.isprintable() and _FORBIDDEN.search(value):
-        raise Refusal(
-            SURROGATE
-            if _SURROGATE.search(value)
-            else "contains a control character, or one that changes the direction of writing"
-        )
-    return value
-
-
-def _truth(value: Any, _: Any) -> bool:  # noqa: ANN401
-    if type(value) is not bool:
-        _refuse(value, "true or false")
-    return value
-
-
-def _whole(value: Any, _: Any) -> int:  # noqa: ANN401
-    if type(value) is not int:
-        _refuse(value, "an integer")
-    return value
-
-
-def _amount(value: Any, _: Any) -> Decimal:  # noqa: ANN401
-    if type(value) is not str:
-        _refuse(value, "a decimal number in a string")
-    # The length first: no pattern is tried on a text that is too long for any amount.
-    if len(value) > AMOUNT_DIGITS + 2 or not _AMOUNT.fullmatch(value):
-        raise Refusal(
-            'is not a decimal number such as "123000.50": at most 4 decimal places and '
-            f"{AMOUNT_DIGITS} digits, no exponent, no leading zero, no minus zero"
-        )
-    return Decimal(value)
-
-
-def _day(value: Any, _: Any) -> date:  # noqa: ANN401
-    if type(value) is not str:
-        _refuse(value, "a date in a string")
-    if len(value) == len("2026-01-31") and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise Refusal("is not a day of the calendar") from None
-    raise Refusal(f"is not a date YYYY-MM-DD, or lies {_YEARS}")
-
-
-def _instant(value: Any, _: Any) -> datetime:  # noqa: ANN401
-    if type(value) is not str:
-        _refuse(value, "an instant in a string")
-    if len(value) <= len("2026-01-31T00:00:00.000000+08:00") and _INSTANT.fullmatch(value):
-        try:
-            instant = datetime.fromisoformat(value)
-        except ValueError:
-            raise Refusal("is not a day of the calendar") from None
-        if instant.astimezone(CHINA).year in YEARS:
-            return instant
-    raise Refusal(
-        "is not an instant such as 2026-01-31T09:30:00+08:00 (seconds and offset required, no leap "
-        f"second), or lies {_YEARS}"
-    )
-
-
-def _member(value: Any, kind: Any) -> StrEnum:  # noqa: ANN401
-    if type(value) is not str:
-        _refuse(value, "a string")
-    found: StrEnum | None = kind._value2member_map_.get(value)
-    if found is None:
-        raise Refusal(f"is not one of {', '.join(kind)}")
-    return found
-
-
-def _one_of(allowed: frozenset[RecordStatus]) -> Hook:
-    """Return a hook for a status a record of this kind may have."""
-    listed = ", ".join(status for status in RecordStatus if status in allowed)
-
-    def status(value: Any, kind: Any) -> Any:  # noqa: ANN401
-        found = _member(value, kind)
-        if found not in allowed:
-            raise Refusal(f"is never the status of such a record: it is one of {listed}")
-        return found
-
-    return status
-
-
-def _identifier(value: Any, kind: Any) -> Identifier:  # noqa: ANN401
-    if type(value) is not str:
-        _refuse(value, "a string")
-    parsed: Identifier = kind.parse(value)
-    return parsed
-
-
-def _frame(value: Any, _: Any) -> Vin | FrameNumber:  # noqa: ANN401
-    if type(value) is not str:
-        _refuse(value, "a string")
-    return parse_frame(value)
-
-
-def _some_object(value: Any, _: Any) -> Any:  # noqa: ANN401
-    if not isinstance(value, dict):
-        _refuse(value, "an object")
-    return value

@@ -105,7 +105,7 @@ id_type = _teller(ID_TYPES)
 
 def act(where: Checkpoint, name: str, language: Language) -> str:
     """Return the kind of registration *name* at a checkpoint, as on the wire."""
-    text = ACTS[where].get(name)
+    text = _worded(where, "ACTS").get(name) or ACTS.get(where, {}).get(name)
     if text is None:
         raise MissingTextError(name, f"acts of {where}")
     return text.to(language)
@@ -197,8 +197,8 @@ def evidence(cure: Step, about: Matter, where: Checkpoint, language: Language) -
 
 
 def _step_text(cure: Step, about: Matter, where: Checkpoint, to: Addressee | None) -> Text:
-    if to in AUTHORITY_ADDRESSEES and cure not in AUTHORITY_STEPS:
-        return FOR_AUTHORITY
+    if to in AUTHORITY_ADDRESSEES:
+        return AUTHORITY_STEPS.get(cure, FOR_AUTHORITY)
     special = FOR_ADDRESSEE.get((cure, where, to)) if to is not None else None
     text = special or _placed(STEPS, cure, about, where)
     if text is None:
@@ -217,9 +217,9 @@ def _placed(
 
 
 def _worded(where: Checkpoint, name: str) -> Mapping[str, Text]:
-    """Return `REASONS` or `WHYS` of a checkpoint; its wording is loaded when first needed."""
+    """Return `REASONS`, `WHYS` or `ACTS` of a checkpoint, loaded when first needed."""
     module = import_module(f"{__package__}.{where.value.replace('-', '_')}")
-    texts: Mapping[str, Text] = getattr(module, name)
+    texts: Mapping[str, Text] = getattr(module, name, {})
     return texts
 
 

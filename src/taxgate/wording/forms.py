@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
-from ..terms import Effect
+from ..terms import Effect, Language
 from . import Text
 
 BLANK: Final = "____"
@@ -47,7 +47,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "differs": Text("不一致之处", "What differs"),
     "basis": Text("依据", "Legal basis"),
     "action": Text("需要办理的事项", "What to do"),
-    "authority": Text("税务机关等", "Which authority"),
+    "authority": Text("主管机关", "Which authority"),
     "evidence": Text("可以采用的凭据", "What counts as proof"),
     "item-effect": Text("对办理的影响", "Effect of this item"),
     "effect": Text("申请的办理状态", "State of the application"),
@@ -72,7 +72,13 @@ INTRODUCTION_TO_AUTHORITY: Final = Text(
     "下列事项特此书面告知：", "You are informed in writing of the following:"
 )
 TAX_SOURCE: Final = Text("税务数据来源", "the tax data source")
+SEE_REASON: Final = Text("见说明", "see explanation")
 OWN_REGISTER: Final = Text("本机关登记簿、档案", "this office's own register and files")
+
+UNVERIFIED_PAPER: Final = Text(
+    "所提交的凭证未经核验，与数据来源的答复不一致",
+    "the voucher handed in is not verified and disagrees with the source's answer",
+)
 
 OTHERS_OPEN: Final = Text(
     "本次申请另有告知其他当事人的事项尚未办结，其内容依法保密；全部事项办结前，本次申请不能办结。",
@@ -90,9 +96,8 @@ EFFECTS: Final[Mapping[Effect, Text]] = {
         "The application is on hold; it goes on once the items above are settled and checked.",
     ),
     Effect.REFUSE: Text(
-        "本次申请依法不予办理；以上事项办结后，可以重新提出申请。",
-        "The application is refused by law until the items above are settled; you may then apply"
-        " again.",
+        "本次申请不予办理；以上事项办结后，可以重新提出申请。",
+        "The application is refused until the items above are settled; you may then apply again.",
     ),
 }
 EFFECT_UNCHECKED: Final = Text(
@@ -157,6 +162,9 @@ REFERRAL_OPENING: Final = Text(
     "While on duty this office found what follows. Under {basis} it is reported in writing; it is"
     " a suspicion, not a finding.",
 )
+UNNAMED_BASIS: Final = Text("法律规定", "the law")
+"""What a referral rests on where the Order does not bind."""
+
 NEVER_ISSUED: Final = Text(
     "税务机关答复从未开具该凭证。", "The tax authority answered that it never issued the voucher."
 )
@@ -193,6 +201,7 @@ EXPLANATION: Final[Mapping[str, Text]] = {
     "basis": Text("认定来源", "Rests on"),
     "table": Text("决策表", "Table"),
     "row": Text("规则", "Row"),
+    "silent": Text("不作结论", "says nothing"),
     "conclusion": Text("结论", "Conclusion"),
     "reason": Text("理由", "Reason"),
     "reading": Text("由释义选项改变", "Changed by reading"),
@@ -207,3 +216,28 @@ EXPLANATION: Final[Mapping[str, Text]] = {
     "no": Text("否", "no"),
     "none": Text("无", "none"),
 }
+
+
+def labelled(name: str, value: str, language: Language) -> str:
+    """Return *value* behind the label of that name."""
+    return f"{LABELS[name].to(language)}{colon(language)}{value}"
+
+
+def colon(language: Language) -> str:
+    """Return the colon of *language*, with the blank that follows it."""
+    return "：" if language is Language.ZH_CN else ": "
+
+
+def listed(parts: Iterable[str], language: Language) -> str:
+    """Return *parts* as a list of words."""
+    return ("、" if language is Language.ZH_CN else ", ").join(parts)
+
+
+def clauses(parts: Iterable[str], language: Language) -> str:
+    """Return *parts* as clauses of one line."""
+    return ("；" if language is Language.ZH_CN else "; ").join(parts)
+
+
+def bracketed(text: str, language: Language) -> str:
+    """Return *text* in brackets, ready to follow a word."""
+    return f"（{text}）" if language is Language.ZH_CN else f" ({text})"

@@ -13,6 +13,7 @@ from ..identifiers import mask_code, mask_name
 from ..terms import Language
 
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_LAST_OF_FOUR_DIGITS: Final = 0xFFFF
 _TOKEN: Final = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 _DIGIT: Final = re.compile(r"[0-9０-９]")
 _LONG_TOKEN: Final = 8
@@ -24,9 +25,14 @@ _DIGITS_IN_GROUP: Final = 9
 def one_line(text: str) -> str:
     """Return *text* with everything that could break or disguise a line written as an escape."""
     return "".join(
-        f"\\u{ord(character):04x}" if unicodedata.category(character) in _INVISIBLE else character
+        _escaped(character) if unicodedata.category(character) in _INVISIBLE else character
         for character in text
     )
+
+
+def _escaped(character: str) -> str:
+    number = ord(character)
+    return f"\\u{number:04x}" if number <= _LAST_OF_FOUR_DIGITS else f"\\U{number:08x}"
 
 
 def free_text(text: str, names: Iterable[str] = ()) -> str:

@@ -95,10 +95,11 @@ STEPS: Final[Mapping[Place, Text]] = {
         " contract, and obtain the proof of payment or exemption; the one-window counter does it.",
     ),
     (_S.PAY_OR_FILE, _C.EQUITY_TRANSFER, _M.INDIVIDUAL_INCOME_TAX): Text(
-        "请就本次股权交易（包括转让价格为零的）先向{authority}完成个人所得税申报，"
-        "取得相应凭证后重新提交，或者待税务信息更新后由本机关重新查验。",
+        "请就本次股权交易（包括转让价格为零的）先向{authority}完成个人所得税申报；"
+        "本次未予办结的，取得相应凭证后重新提交，或者待税务信息更新后由本机关重新查验。",
         "First complete the individual income tax filing on this deal, even if its price is zero,"
-        " with {authority}; then come back with the voucher, or wait until the data is updated.",
+        " with {authority}; where the act was not completed, come back with the voucher, or wait"
+        " until the data is updated.",
     ),
     (_S.OBTAIN_EXEMPTION_RECORD, None, None): Text(
         "请向{authority}办理{matter}的减免税手续，取得减免税凭证或者电子信息。所需的是减免税记录。",
@@ -200,31 +201,55 @@ FOR_ADDRESSEE: Final[Mapping[tuple[Step, Checkpoint, Addressee], Text]] = {
     **{
         (_S.PAY_OR_FILE, _C.EQUITY_TRANSFER, agent): Text(
             "你（单位）作为受让方依法负有扣缴义务：请就本次股权交易（包括转让价格为零的）先向"
-            "{authority}办理扣缴申报，取得相应凭证后重新提交，或者待税务信息更新后由本机关重新查验。",
+            "{authority}办理扣缴申报；本次未予办结的，取得相应凭证后重新提交，或者待税务信息更新后"
+            "由本机关重新查验。",
             "As transferee you are the withholding agent: first file and withhold individual income"
-            " tax for this deal, even if its price is zero, with {authority}; then come back with"
-            " the voucher, or wait until the data is updated.",
+            " tax for this deal, even if its price is zero, with {authority}; where the act was not"
+            " completed, come back with the voucher, or wait until the data is updated.",
         )
         for agent in (Addressee.WITHHOLDING_AGENT, Addressee.TRANSFEREE)
     },
 }
 """Texts where the same step asks something else of another addressee."""
 
+AUTHORITY_STEPS: Final[Mapping[Step, Text]] = {
+    _S.COMPLETE_PAPERS: Text(
+        "请补正协助执行通知书及相关法律文书后重新送达。",
+        "Please complete or correct the notice of assistance in execution and its instruments, and"
+        " serve them again.",
+    ),
+    _S.AUTHENTICATE_PAPERS: Text(
+        "请核实所涉文书是否由贵机关出具，并书面答复本机关。",
+        "Please say in writing whether the papers concerned were issued by you.",
+    ),
+    _S.HAND_OVER_DISPOSAL: Text(
+        "请取得并提供在先查封机关移送处置权的书面文件。",
+        "Please obtain, and send this office, the written hand-over of the disposal from the"
+        " authority whose seizure came first.",
+    ),
+    _S.LIFT_SEAL: Text(
+        "解除查封的，请将解除查封的文书送达本机关。",
+        "Where the seal is lifted, please serve the lifting paper on this office.",
+    ),
+    _S.ASK_SEALING_AUTHORITY: Text(
+        "请就本次登记是否妨碍查封的执行书面答复本机关。",
+        "Please say in writing whether this registration would impair the seal.",
+    ),
+}
+"""What a step asks of an authority, where it is the authority's own."""
+
 FOR_AUTHORITY: Final = Text(
     "特此书面告知，请依职权处理，并将结果告知本机关。",
     "You are informed in writing; please deal with this within your powers and let this office"
     " know the result.",
 )
-"""What an authority is asked where the step itself is for a party."""
+"""What an authority is asked where the step is for a party."""
 
-AUTHORITY_STEPS: Final = frozenset(
-    {
-        Step.COMPLETE_PAPERS,
-        Step.AUTHENTICATE_PAPERS,
-        Step.HAND_OVER_DISPOSAL,
-    }
+ADVISED: Final = Text(
+    "本次业务继续办理；下列事项可以另行完成：{action}",
+    "The act goes on; what follows can be done apart from it: {action}",
 )
-"""Steps that are an authority's own."""
+"""How a step is said that holds nothing."""
 
 _VOUCHER: Final = Text(
     "完税、减免税凭证或者对应的电子信息；本机关能够联网查询到的，无需提交纸质凭证，"

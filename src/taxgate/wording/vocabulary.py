@@ -66,7 +66,7 @@ MATTERS: Final[Mapping[Matter, Text]] = {
     Matter.LAND_APPRECIATION_TAX: Text("土地增值税", "land appreciation tax"),
     Matter.OTHER_TAX: Text("增值税及其他税费", "VAT and other taxes"),
     Matter.CLEARANCE: Text("清税文书", "clearance document"),
-    Matter.TAX_OBJECTION: Text("税务机关对简易注销的异议", "tax objection to the deregistration"),
+    Matter.TAX_OBJECTION: Text("简易注销税务异议", "tax objection to the deregistration"),
     Matter.TAX_REGISTRATION: Text("税务登记", "tax registration"),
     Matter.SEAL: Text("不动产查封", "seizure of real estate"),
     Matter.COURT_EXECUTION: Text("人民法院执行文书", "court papers"),

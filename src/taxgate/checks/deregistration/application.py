@@ -1,20 +1,20 @@
-"""What the registrar (登记机关) knows of a deregistration, and the tax authority's records on it."""
+"""What the registrar (登记机关) knows of a deregistration (注销登记)."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import Final
 
 from attrs import field, frozen
 
-from ...errors import AnswerError, ApplicationError
-from ...evidence import Paper, TaxRecord, code
+from ...errors import ApplicationError
+from ...evidence import code
 from ...identifiers import Uscc, check_name, mask_name
 from ...parties import IdType, Person, optional_name
 from ...proceedings import Application
-from ...terms import RecordStatus
 from .days import latest_extension, publicity_last_day, shortest_publicity, shortest_window
+from .records import DeregistrationPaper
 
 
 class Registrar(StrEnum):
@@ -135,20 +135,6 @@ class RulingKind(StrEnum):
     """终结强制清算程序."""
 
 
-class DocumentKind(StrEnum):
-    """Kind of a document of the tax authority (文书类型)."""
-
-    CLEARANCE_CERTIFICATE = "clearance-certificate"
-    """清税证明."""
-    CANCELLATION_NOTICE = "cancellation-notice"
-    """Notice or papers showing the tax registration cancelled (注销税务登记资料)."""
-    SETTLEMENT_NOTICE = "settlement-notice"
-    """Tax notice that everything is settled (税务事项通知书: 已结清)."""
-    RECEIPT = "receipt"
-    """A mere receipt or acceptance slip (受理回执)."""
-    OTHER = "other"
-
-
 _MARKET_KINDS: Final = (
     EntityKind.COMPANY,
     EntityKind.OTHER_ENTERPRISE,
@@ -156,28 +142,6 @@ _MARKET_KINDS: Final = (
     EntityKind.COOPERATIVE,
     EntityKind.INDIVIDUAL_BUSINESS,
     EntityKind.BRANCH,
-)
-_CLEARANCE_STATUSES: Final = frozenset(
-    {
-        RecordStatus.ISSUED,
-        RecordStatus.REVOKED,
-        RecordStatus.NEVER_ISSUED,
-        RecordStatus.WAIVED,
-        RecordStatus.NEVER_HAD_TAX_AFFAIRS,
-        RecordStatus.HAD_TAX_AFFAIRS,
-        RecordStatus.NO_OBJECTION,
-        RecordStatus.OBJECTED,
-        RecordStatus.OBJECTION_WITHDRAWN,
-        RecordStatus.REGISTERED_FOR_TAX,
-        RecordStatus.NOT_REGISTERED_FOR_TAX,
-    }
-)
-_DATED_BY_OBJECTION: Final = (RecordStatus.OBJECTED, RecordStatus.OBJECTION_WITHDRAWN)
-_ON_PAPER: Final = (
-    RecordStatus.ISSUED,
-    RecordStatus.REVOKED,
-    RecordStatus.NEVER_ISSUED,
-    RecordStatus.NOT_REGISTERED_FOR_TAX,
 )
 
 
@@ -289,54 +253,6 @@ class Ruling:
 
 
 @frozen(kw_only=True)
-class DeregistrationRecord(TaxRecord):
-    """What the tax authority says of an entity: a document, a waiver, an objection, a registration.
-
-    Attributes:
-        uscc: The entity it is about.
-        name: Name it states.
-        document: Kind of document, of a document issued or revoked.
-        raised_on: Day an objection was raised.
-
-    Raises:
-        AnswerError: A day of objection on a record that is no objection.
-    """
-
-    STATUSES: ClassVar[frozenset[RecordStatus]] = _CLEARANCE_STATUSES
-
-    uscc: Uscc | None = None
-    name: str | None = field(default=None, converter=optional_name, repr=False)
-    document: DocumentKind | None = None
-    raised_on: date | None = None
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse a contradiction within the record."""
-        super().__attrs_post_init__()
-        if self.raised_on is not None and self.status not in _DATED_BY_OBJECTION:
-            raise AnswerError(str(self.matter), f"raised_on contradicts status {self.status}")
-
-
-@frozen(kw_only=True)
-class DeregistrationPaper(Paper):
-    """A clearance document or paper on the tax registration that was handed in.
-
-    Raises:
-        ApplicationError: It says what no document says; waivers, tax affairs and objections are for
-            the tax source to state.
-    """
-
-    record: DeregistrationRecord
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse statements that only count from the tax source."""
-        super().__attrs_post_init__()
-        if self.record.status not in _ON_PAPER:
-            raise ApplicationError(
-                "papers.record.status", f"is {self.record.status}: ask the tax source for that"
-            )
-
-
-@frozen(kw_only=True)
 class DeregistrationApplication(Application):
     """An application to deregister an entity (注销登记申请).
 
@@ -433,11 +349,7 @@ class DeregistrationApplication(Application):
     def _demand_fitting_extension(self) -> None:
         """Refuse an extension that ends before the window does, or more than 30 days after P."""
         publicity = self.publicity
-        if (
-            publicity is None
-            or publicity.started_on is None
-            or publicity.extended_until is None
-        ):
+        if publicity is None or publicity.started_on is None or publicity.extended_until is None:
             return
         last = publicity_last_day(
             publicity.started_on, publicity.published_until, frozenset(self.rest_days)

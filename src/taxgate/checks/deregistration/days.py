@@ -1,9 +1,9 @@
 """The day count of a simplified deregistration (简易注销期间), in calendar days of China.
 
-"Days" in the Regulations on market entities are natural days: they say working days (工作日) where
-they mean them. The day on which a period starts is not counted, and a day ends at 24:00. A last day
-that falls on a rest day (法定休假日) moves to the next working day only where the office supplies its
-rest days; without them nothing moves.
+"Days" in the Regulations on market entities are natural days: they say working days (工作日)
+where they mean them. The day on which a period starts is not counted, and a day ends at 24:00. A
+last day that falls on a rest day (法定休假日) moves to the next working day only where the office
+supplies its rest days; without them nothing moves.
 
 Source: Regulations on the Registration of Market Entities Art. 33; Company Law Art. 240 (at least
 20 days); Notice 2021 No. 45 (at most 30 days to apply); Civil Code (民法典) Art. 201(1) and 203 by
@@ -81,7 +81,7 @@ def window(
 
 
 def objection_last_day(delivered_on: date, rest_days: Collection[date] = ()) -> date:
-    """Return the last of the ten days in which an individual business (个体工商户) may be objected to.
+    """Return the last of the ten days to object to an individual business (个体工商户).
 
     Args:
         delivered_on: Day the push reached the tax authority; not counted.

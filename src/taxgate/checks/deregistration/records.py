@@ -1,0 +1,102 @@
+"""What the tax authority says of an entity, and the papers on it that are handed in."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, Final
+
+from attrs import field, frozen
+
+from ...errors import AnswerError, ApplicationError
+from ...evidence import Paper, TaxRecord
+from ...identifiers import Uscc
+from ...parties import optional_name
+from ...terms import RecordStatus
+
+
+class DocumentKind(StrEnum):
+    """Kind of a document of the tax authority (文书类型)."""
+
+    CLEARANCE_CERTIFICATE = "clearance-certificate"
+    """清税证明."""
+    CANCELLATION_NOTICE = "cancellation-notice"
+    """Notice or papers showing the tax registration cancelled (注销税务登记资料)."""
+    SETTLEMENT_NOTICE = "settlement-notice"
+    """Tax notice that everything is settled (税务事项通知书: 已结清)."""
+    RECEIPT = "receipt"
+    """A mere receipt or acceptance slip (受理回执)."""
+    OTHER = "other"
+
+
+_CLEARANCE_STATUSES: Final = frozenset(
+    {
+        RecordStatus.ISSUED,
+        RecordStatus.REVOKED,
+        RecordStatus.NEVER_ISSUED,
+        RecordStatus.WAIVED,
+        RecordStatus.NEVER_HAD_TAX_AFFAIRS,
+        RecordStatus.HAD_TAX_AFFAIRS,
+        RecordStatus.NO_OBJECTION,
+        RecordStatus.OBJECTED,
+        RecordStatus.OBJECTION_WITHDRAWN,
+        RecordStatus.REGISTERED_FOR_TAX,
+        RecordStatus.NOT_REGISTERED_FOR_TAX,
+    }
+)
+_DATED_BY_OBJECTION: Final = (RecordStatus.OBJECTED, RecordStatus.OBJECTION_WITHDRAWN)
+_ON_PAPER: Final = (
+    RecordStatus.ISSUED,
+    RecordStatus.REVOKED,
+    RecordStatus.NOT_REGISTERED_FOR_TAX,
+)
+"""No document says of itself that it was never issued: that is the source's answer, or a suspicion
+with its reason."""
+
+
+@frozen(kw_only=True)
+class DeregistrationRecord(TaxRecord):
+    """What the tax authority says of an entity: a document, a waiver, an objection, a registration.
+
+    Attributes:
+        uscc: The entity it is about.
+        name: Name it states.
+        document: Kind of document, of a document issued or revoked.
+        raised_on: Day an objection was raised.
+
+    Raises:
+        AnswerError: A day of objection on a record that is no objection.
+    """
+
+    STATUSES: ClassVar[frozenset[RecordStatus]] = _CLEARANCE_STATUSES
+
+    uscc: Uscc | None = None
+    name: str | None = field(default=None, converter=optional_name, repr=False)
+    document: DocumentKind | None = None
+    raised_on: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a contradiction within the record."""
+        super().__attrs_post_init__()
+        if self.raised_on is not None and self.status not in _DATED_BY_OBJECTION:
+            raise AnswerError(str(self.matter), f"raised_on contradicts status {self.status}")
+
+
+@frozen(kw_only=True)
+class DeregistrationPaper(Paper):
+    """A clearance document or paper on the tax registration that was handed in.
+
+    Raises:
+        ApplicationError: It says what no document says; waivers, tax affairs and objections are for
+            the tax source to state, and so is that a document was never issued.
+    """
+
+    record: DeregistrationRecord
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse statements that only count from the tax source."""
+        super().__attrs_post_init__()
+        if self.record.status not in _ON_PAPER:
+            raise ApplicationError(
+                "papers.record.status", f"is {self.record.status}: ask the tax source for that"
+            )

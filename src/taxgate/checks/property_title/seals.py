@@ -1,0 +1,308 @@
+"""From the seal register and pending requests to the facts of the seizure tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from attrs import evolve, frozen
+
+from ...findings import Obligation
+from ...parties import Person, PersonMatch, compare_persons
+from ...terms import Addressee, Basis, Matter, State
+from ..carrying import carries
+from .application import (
+    TRANSFERS,
+    AssistanceRequest,
+    Authentication,
+    Authority,
+    Measure,
+    PropertyAct,
+    PropertyApplication,
+    PropertyUnit,
+    Seal,
+)
+from .duties import ACT_KIND, ActKind, SealedAct
+from .seal_tables import (
+    Force,
+    Papers,
+    Readable,
+    RegisterFacts,
+    Renewal,
+    RequestFacts,
+    Sealed,
+    SealFacts,
+    Sealer,
+    Standing,
+    Touched,
+)
+from .weighing import same_person
+
+_ASKERS: Final = {
+    PropertyAct.TAX_AUCTION: (Authority.TAX,),
+    PropertyAct.COURT_TRANSFER: (Authority.COURT, Authority.OTHER),
+}
+"""Whose request for transfer an act carries out."""
+
+
+@frozen
+class _Entry:
+    """A seal of the register, or one whose papers wait to be recorded."""
+
+    seal: Seal
+    force: Force
+    request: AssistanceRequest | None = None
+
+    @property
+    def live(self) -> bool:
+        return self.force is not Force.ENDED
+
+
+def kind_of_act(application: PropertyApplication) -> ActKind:
+    """Return what a seal means for the act."""
+    kind = ACT_KIND.decide(SealedAct(act=application.act)).conclusion
+    assert kind is not None  # noqa: S101 - no row of the table is silent
+    return kind
+
+
+def seal_obligations(application: PropertyApplication) -> Iterator[Obligation]:
+    """Yield the register of each unit, each seal on it, and each request, with their facts."""
+    kind = kind_of_act(application)
+    readable = Readable.YES if application.seal_register_readable else Readable.NO
+    for unit in application.units:
+        yield _obligation(
+            application,
+            unit,
+            RegisterFacts(kind=kind, readable=readable),
+            basis=Basis.REGISTER if application.seal_register_readable else Basis.OUTAGE,
+        )
+        for entry in _entries(application, unit):
+            yield _obligation(application, unit, _seal_facts(application, unit, entry, kind))
+    for request in application.requests:
+        yield from _request(application, request, kind)
+
+
+def obstacles(application: PropertyApplication) -> Iterator[tuple[SealFacts, str]]:
+    """Yield the facts of each recorded seal with its masked unit, where the Order is silent."""
+    kind = kind_of_act(application)
+    for unit in application.units:
+        for entry in _entries(application, unit):
+            if entry.request is None:
+                yield _seal_facts(application, unit, entry, kind), unit.code.masked
+
+
+def _obligation(
+    application: PropertyApplication,
+    unit: PropertyUnit,
+    facts: Any,  # noqa: ANN401 - facts of one of three tables
+    *,
+    basis: Basis = Basis.REGISTER,
+) -> Obligation:
+    asker = application.applicant
+    parties = [*application.transferees_of(unit), *application.transferors_of(unit)]
+    applicants = (asker,) if asker is not None else tuple(item.person for item in parties)
+    return Obligation(
+        matter=Matter.SEAL,
+        facts=facts,
+        subject=unit.code.masked,
+        parties={Addressee.APPLICANT: applicants},
+        basis=basis,
+    )
+
+
+# Seals ----------------------------------------------------------------------------------------
+
+
+@carries("S-06", "S-10", "S-13")
+def _entries(application: PropertyApplication, unit: PropertyUnit) -> Iterator[_Entry]:
+    """Yield the seals on a unit, and those whose complete papers arrived and wait.
+
+    A seal ends when it is lifted, or the day after its stated end. Nobody computes an end that is
+    not stated, and payment alone lifts nothing.
+    """
+    for seal in application.seals:
+        if seal.unit == unit.code:
+            yield _Entry(seal, _force(seal, application.governing_on))
+    last = max((seal.rank for seal in application.seals), default=0)
+    for request in application.requests:
+        if _will_be_recorded(application, request) and request.unit == unit.code:
+            seal = Seal(
+                unit=request.unit,
+                authority=request.authority,
+                name=request.name,
+                rank=last + 1,
+                until=request.until,
+            )
+            yield _Entry(seal, Force.PENDING, request)
+
+
+def _force(seal: Seal, on: date) -> Force:
+    if seal.lifted or (seal.until is not None and seal.until < on):
+        return Force.ENDED
+    open_ended = seal.until is None or seal.debt_settled
+    return Force.OPEN_ENDED if open_ended and seal.authority is Authority.TAX else Force.IN_FORCE
+
+
+def _will_be_recorded(application: PropertyApplication, request: AssistanceRequest) -> bool:
+    """Tell whether complete papers make a new seal: a sealing, or a renewal that came too late."""
+    if _papers(application, request) is not Papers.COMPLETE:
+        return False
+    if request.measure is Measure.SEAL:
+        return True
+    return request.measure is Measure.RENEW and _renewal(application, request) is Renewal.TOO_LATE
+
+
+def _seal_facts(
+    application: PropertyApplication, unit: PropertyUnit, entry: _Entry, kind: ActKind
+) -> SealFacts:
+    return SealFacts(
+        kind=kind,
+        force=entry.force,
+        sealer=Sealer.TAX if entry.seal.authority is Authority.TAX else Sealer.OTHER,
+        standing=_standing(application, unit, entry),
+        touched=_touched(application, unit, entry.seal, kind),
+    )
+
+
+@carries("S-14")
+def _touched(
+    application: PropertyApplication, unit: PropertyUnit, seal: Seal, kind: ActKind
+) -> Touched:
+    """Tell whether a disposal reaches the share a seal lies on; what is not known, does."""
+    givers = application.transferors_of(unit)
+    if seal.owner is None or kind is not ActKind.DISPOSAL or not givers:
+        return Touched.YES
+    owner = seal.owner
+    return Touched.YES if any(same_person(item.person, owner) for item in givers) else Touched.NO
+
+
+@carries("S-07", "S-08", "S-10", "S-11")
+def _standing(application: PropertyApplication, unit: PropertyUnit, entry: _Entry) -> Standing:
+    """Return how a seal stands to the transfer this act carries out for an authority.
+
+    With requests of several authorities the one that gives the least precedence counts.
+    """
+    askers = _ASKERS.get(application.act, ())
+    orders = [
+        request
+        for request in application.requests
+        if request.measure is Measure.TRANSFER
+        and request.unit == unit.code
+        and request.authority in askers
+        and _papers(application, request) is Papers.COMPLETE
+    ]
+    found = {_against(application, unit, entry, order) for order in orders}
+    for standing in (Standing.EARLIER_THAN_TAX, Standing.ALONE, Standing.GIVES_WAY):
+        if standing in found:
+            return standing
+    return Standing.ALONE
+
+
+def _against(
+    application: PropertyApplication, unit: PropertyUnit, entry: _Entry, order: AssistanceRequest
+) -> Standing:
+    """Return how one seal stands to one request for transfer."""
+    seals = [
+        seal
+        for seal in application.seals
+        if seal.unit == unit.code and _force(seal, application.governing_on) is not Force.ENDED
+    ]
+    own = [seal.rank for seal in seals if _is_of(seal, order)]
+    if entry.request is not None:
+        earlier = order.arrived < entry.request.arrived
+        return Standing.GIVES_WAY if earlier or _is_of(entry.seal, order) else Standing.ALONE
+    if order.authority is Authority.TAX:
+        if not own:
+            return Standing.ALONE
+        late = entry.seal.rank > min(own)
+        if late or _is_of(entry.seal, order) or entry.seal.handed_over:
+            return Standing.GIVES_WAY
+        return Standing.EARLIER_THAN_TAX
+    held = [*own, *(seal.rank for seal in seals if seal.handed_over)]
+    first = min((seal.rank for seal in seals), default=0)
+    return Standing.GIVES_WAY if first in held else Standing.ALONE
+
+
+def _is_of(seal: Seal, request: AssistanceRequest) -> bool:
+    return seal.authority is request.authority and seal.name == request.name
+
+
+# Requests -------------------------------------------------------------------------------------
+
+
+@carries("S-01", "S-02", "S-03", "S-12", "S-15", "S-16")
+def _request(
+    application: PropertyApplication, request: AssistanceRequest, kind: ActKind
+) -> Iterator[Obligation]:
+    """Yield the obligation of a request; beside another act, one on another unit is none of it."""
+    mine = [unit for unit in application.units if unit.code == request.unit]
+    if not mine and kind is not ActKind.ASSISTANCE:
+        return
+    papers = _papers(application, request)
+    facts = RequestFacts(
+        kind=kind,
+        sealer=Sealer.TAX if request.authority is Authority.TAX else Sealer.OTHER,
+        measure=request.measure,
+        papers=papers,
+        sealed=_sealed(application, request),
+        renewal=_renewal(application, request),
+        state=State.FORGED_SUSPECT if papers is Papers.SUSPECTED_FORGED else None,
+    )
+    pending = papers is Papers.UNAUTHENTICATED
+    yield Obligation(
+        matter=Matter.SEAL,
+        facts=facts,
+        subject=request.unit.masked,
+        basis=Basis.OUTAGE if pending else Basis.REGISTER,
+    )
+
+
+def _papers(application: PropertyApplication, request: AssistanceRequest) -> Papers:
+    """Return the state of the papers. Lifting takes the instrument; the rest takes both papers."""
+    if request.authentication is Authentication.SUSPECTED_FORGED:
+        return Papers.SUSPECTED_FORGED
+    notice = request.notice_present or request.measure is Measure.LIFT
+    if not (notice and request.instrument_present and request.consistent):
+        return Papers.INCOMPLETE
+    if request.authentication is Authentication.PENDING:
+        return Papers.UNAUTHENTICATED
+    return Papers.COMPLETE if _names_the_owner(application, request) else Papers.INCOMPLETE
+
+
+def _names_the_owner(application: PropertyApplication, request: AssistanceRequest) -> bool:
+    """Tell whether the papers name a unit of this case and its registered owner."""
+    for unit in application.units:
+        if unit.code == request.unit:
+            return _is_among(request.owner, _owners(application, unit))
+    return False
+
+
+def _owners(application: PropertyApplication, unit: PropertyUnit) -> tuple[Person, ...]:
+    """Return the registered owners; at a transfer, where none are given, who gives the unit up."""
+    if unit.owners or application.act not in TRANSFERS:
+        return unit.owners
+    return tuple(item.person for item in application.transferors_of(unit))
+
+
+def _is_among(person: Person, others: Iterable[Person]) -> bool:
+    return any(compare_persons(person, other) is PersonMatch.SAME for other in others)
+
+
+def _sealed(application: PropertyApplication, request: AssistanceRequest) -> Sealed:
+    live = any(
+        seal.unit == request.unit and _force(seal, request.received_on) is not Force.ENDED
+        for seal in application.seals
+    )
+    return Sealed.YES if live else Sealed.NO
+
+
+def _renewal(application: PropertyApplication, request: AssistanceRequest) -> Renewal:
+    """Tell whether the seal to be renewed was still in force when the request arrived."""
+    live = any(
+        seal.unit == request.unit
+        and _is_of(seal, request)
+        and _force(evolve(seal, debt_settled=False), request.received_on) is not Force.ENDED
+        for seal in application.seals
+    )
+    return Renewal.IN_TIME if live else Renewal.TOO_LATE

@@ -1,0 +1,259 @@
+"""What goes out: the decision as a document, and the error as one. Everything in it is masked.
+
+The classes are the published shape: the output schema is generated from them. Every field is always
+present; what there is none of is null or an empty list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from attrs import frozen
+
+from ..evidence import OutageCause
+from ..findings import Outcome, Standing
+from ..identifiers import Division
+from ..proceedings import SuspicionKind
+from ..terms import (
+    Basis,
+    Checkpoint,
+    Effect,
+    Flag,
+    Language,
+    Matter,
+    ObstacleKind,
+    Reading,
+    State,
+    Step,
+    Verdict,
+)
+
+__all__ = [
+    "CitationEntry",
+    "DecisionDocument",
+    "ErrorDocument",
+    "FaultEntry",
+    "FindingEntry",
+    "NoticeEntry",
+    "ObstacleEntry",
+    "RecordEntry",
+    "ReferralEntry",
+]
+
+
+@frozen(kw_only=True)
+class CitationEntry:
+    """A provision (条文) in force on the governing day.
+
+    Attributes:
+        id: Public id, instrument and article.
+        zh: Citation in Chinese.
+        en: Citation in English.
+    """
+
+    id: str
+    zh: str
+    en: str
+
+
+@frozen(kw_only=True)
+class RecordEntry:
+    """One record or paper, and what it counted for (证据作用).
+
+    Attributes:
+        label: What it is, masked.
+        standing: What it counted for.
+        why: Public code of the reason.
+    """
+
+    label: str
+    standing: Standing
+    why: str
+
+
+@frozen(kw_only=True)
+class FindingEntry:
+    """One reason (理由): a rule that applies to one tax of one party for one object.
+
+    Attributes:
+        code: Public reason code (理由代码).
+        outcome: What the rule concludes.
+        verdict: What that directs the office to do.
+        effect: What the office may do with the application, if this were the only finding.
+        rows: Ids of the specification's rows.
+        table: Name of the decision table.
+        matter: Tax or tax document.
+        subject: Vehicle, unit, company or other object, masked; empty where there is none.
+        party: The party the tax falls on, masked; null where there is none.
+        period: Tax year or other period; null where there is none.
+        state: Evidence status (证据状态); null where no tax evidence was weighed.
+        facts: What the table read: column names to members.
+        basis: What the state rests on; null where it rests on nothing but the application.
+        outage: Why the source gave no usable answer, "not-asked" where its inquiry has none; null
+            where it answered or nothing was to be asked.
+        retryable: Whether a retry alone may lift this finding.
+        reading: The reading (释义选项) that changed the conclusion; null where none did.
+        step: What cures it.
+        citations: Provisions it rests on, those in force on the governing day only.
+        reason: The reason in words, by language.
+        records: Every record and paper that was weighed, in the order given.
+    """
+
+    code: str
+    outcome: Outcome
+    verdict: Verdict
+    effect: Effect
+    rows: tuple[str, ...]
+    table: str
+    matter: Matter
+    subject: str
+    party: str | None
+    period: str | None
+    state: State | None
+    facts: Mapping[str, str]
+    basis: Basis | None
+    outage: OutageCause | None
+    retryable: bool
+    reading: Reading | None
+    step: Step
+    citations: tuple[CitationEntry, ...]
+    reason: Mapping[Language, str]
+    records: tuple[RecordEntry, ...]
+
+
+@frozen(kw_only=True)
+class ObstacleEntry:
+    """A non-tax obstacle (非税障碍) that stands: the act waits for it, the verdict is untouched.
+
+    Attributes:
+        kind: Which obstacle it is.
+        rows: Ids of the specification's rows.
+        citations: Provisions it rests on, those in force on the governing day only.
+    """
+
+    kind: ObstacleKind
+    rows: tuple[str, ...]
+    citations: tuple[CitationEntry, ...]
+
+
+@frozen(kw_only=True)
+class ReferralEntry:
+    """A written report due to the tax authority (书面告知), Order Art. 29.
+
+    What the officer found in words stays with the case: it may name anybody.
+
+    Attributes:
+        kind: Kind of violation suspected.
+        matter: Tax it concerns; null where that is not known.
+        person: Whom it concerns, masked; null where that is not known.
+        voucher_no: Number of the voucher suspected, masked; null where it has none.
+        citation: The provision that demands the report.
+    """
+
+    kind: SuspicionKind
+    matter: Matter | None
+    person: str | None
+    voucher_no: str | None
+    citation: CitationEntry
+
+
+@frozen(kw_only=True)
+class NoticeEntry:
+    """What one addressee is told (一次性告知书), in one language.
+
+    Attributes:
+        language: Language of the text.
+        addressee: Who is told, masked; a blank to fill in where nobody is known.
+        role: In which role, in words.
+        to_authority: Whether the addressee is an authority, not a party.
+        effect: What the office may do with the application, as far as the addressee may know.
+        codes: Reason codes of the items it is told.
+        text: The whole notice.
+    """
+
+    language: Language
+    addressee: str
+    role: str
+    to_authority: bool
+    effect: Effect
+    codes: tuple[str, ...]
+    text: str
+
+
+@frozen(kw_only=True)
+class DecisionDocument:
+    """A decision (审查结论): verdict, effect, and every reason for them.
+
+    The office may complete the registration if and only if `may_complete` is true.
+
+    Attributes:
+        taxgate: Version of taxgate that decided.
+        checkpoint: Which check was made (查验环节).
+        act: What was applied for.
+        outcome: The strictest outcome of all findings.
+        verdict: What the Order directs the office to do.
+        effect: What the office may do with the application now.
+        may_complete: Whether the registration may be completed: effect proceed, no obstacle.
+        verified: Whether tax was in fact verified; never where the checkpoint does not govern the
+            act, nor where a source could not be asked.
+        retryable: Whether a retry alone could lift all that holds.
+        governing_on: Day whose law governs, China time.
+        at: Instant of the check.
+        case_no: The office's case number; null where it was not given.
+        office: Name of the office; null where it was not given.
+        division: Division code (行政区划代码) of the handling registrar.
+        readings: Readings (释义选项) that were in force.
+        findings: Every finding, strictest first.
+        obstacles: Non-tax obstacles that stand.
+        flags: Remarks that change neither verdict nor effect.
+        referrals: Written reports due to the tax authority.
+        notices: One notice per addressee and language.
+    """
+
+    taxgate: str
+    checkpoint: Checkpoint
+    act: str
+    outcome: Outcome
+    verdict: Verdict
+    effect: Effect
+    may_complete: bool
+    verified: bool
+    retryable: bool
+    governing_on: date
+    at: datetime
+    case_no: str | None
+    office: str | None
+    division: Division
+    readings: tuple[Reading, ...]
+    findings: tuple[FindingEntry, ...]
+    obstacles: tuple[ObstacleEntry, ...]
+    flags: tuple[Flag, ...]
+    referrals: tuple[ReferralEntry, ...]
+    notices: tuple[NoticeEntry, ...]
+
+
+@frozen(kw_only=True)
+class FaultEntry:
+    """One fault (错误) of what was handed in.
+
+    Attributes:
+        path: JSON path of the place, from `$`.
+        problem: What is wrong with it and what to do; never repeats the value.
+    """
+
+    path: str
+    problem: str
+
+
+@frozen(kw_only=True)
+class ErrorDocument:
+    """Why nothing was decided: what was handed in is wrong. It is never a verdict.
+
+    Attributes:
+        taxgate: Version of taxgate.
+        faults: Every fault found, in document order.
+    """
+
+    taxgate: str
+    faults: tuple[FaultEntry, ...]
