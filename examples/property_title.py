@@ -1,4 +1,4 @@
-"""Sale of a home by an individual: deed tax is paid, of the seller's income tax there is no record.
+"""Sale of a home by an individual: deed tax paid, of the seller's income tax no record found.
 
 All data is invented. Each party gets a notice of its own, and learns nothing of the other's tax.
 """

@@ -169,3 +169,9 @@ def test_labels_and_reprs_are_masked():
             "HT-2026",
         ):
             assert secret not in text
+
+
+def test_no_paper_calls_itself_never_issued():
+    """Only a source can answer that, and only an officer can suspect it."""
+    with pytest.raises(ApplicationError, match="forgery"):
+        Paper(record=record(status=RecordStatus.NEVER_ISSUED))

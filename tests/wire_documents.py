@@ -162,7 +162,7 @@ def put(inside: Any, steps: list[str], value: Any) -> None:
     if value is REMOVED:
         del inside[last]
     else:
-        inside[last] = value
+        inside[last] = copy.deepcopy(value)
 
 
 def places(value: Any, steps: tuple[Any, ...] = ()) -> Any:
@@ -220,13 +220,18 @@ SINGLE = {
 def documents(draw, checkpoint):
     """Draw a case of a checkpoint, field by field from its classes; many contradict themselves."""
     own = rules(checkpoint)
-    return {
+    document = {
         "checkpoint": checkpoint.value,
         "application": draw(_object(own.Application, ())),
         "answers": draw(st.lists(_object(Answer, (own.Record,)), max_size=2)),
         "readings": draw(st.lists(st.sampled_from(SINGLE[Reading]), unique=True, max_size=2)),
         "at": draw(st.sampled_from(SINGLE[datetime])),
     }
+    return copy.deepcopy(document)
+
+
+ALWAYS = frozenset({"handled_on", "company", "records"})
+"""Optional fields without which most documents would be refused: drawn, and never null."""
 
 
 @st.composite
@@ -235,12 +240,15 @@ def _object(draw, kind, records):
     hints = get_type_hints(kind)
     drawn = {}
     for field in attrs.fields(kind):
-        required = field.default is attrs.NOTHING or field.name == "handled_on"
+        required = field.default is attrs.NOTHING or field.name in ALWAYS
         if field.init and (required or draw(st.integers(0, 2)) == 0):
             if field.name == "status" and issubclass(kind, TaxRecord):
                 drawn[field.name] = draw(st.sampled_from(sorted(kind.STATUSES))).value
             else:
-                drawn[field.name] = draw(_value(hints[field.name], records))
+                value = _value(hints[field.name], records)
+                if field.name in ALWAYS:
+                    value = value.filter(lambda found: found is not None)
+                drawn[field.name] = draw(value)
     return drawn
 
 

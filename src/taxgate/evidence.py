@@ -252,6 +252,10 @@ class Paper:
         record: What the paper says.
         verified_by: Channel over which an officer verified it; None: not verified.
         forgery: An officer's reasoned suspicion that it is forged; None: none.
+
+    Raises:
+        ApplicationError: A suspicion has no reason; or the paper is said to call itself never
+            issued, which only a source can answer and only an officer can suspect.
     """
 
     record: TaxRecord
@@ -259,9 +263,14 @@ class Paper:
     forgery: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Demand the reason of a suspicion."""
+        """Demand the reason of a suspicion, and that it is stated as one."""
         if self.forgery is not None and not self.forgery.strip():
             raise ApplicationError("papers.forgery", "is empty: a suspicion needs its reason")
+        if self.record.status is RecordStatus.NEVER_ISSUED:
+            raise ApplicationError(
+                "papers.record.status",
+                "says what no paper says of itself: give the reason for the suspicion in forgery",
+            )
 
 
 @frozen(kw_only=True)

@@ -168,6 +168,17 @@ STEPS: Final[Mapping[Place, Text]] = {
         "This office will check again; you need not do anything. You may submit the voucher if you"
         " hold one, and this office will verify it by another channel.",
     ),
+    (_S.RETRY, _C.DEREGISTRATION, None): Text(
+        "由本机关重新查验，你（单位）无需为此办理手续。已取得清税文书等相关文书的，可以提交，"
+        "由本机关通过其他渠道核验。",
+        "This office will check again; you need not do anything. You may submit the clearance"
+        " document or other papers if you hold them, and this office will verify them by another"
+        " channel.",
+    ),
+    (_S.RETRY, None, _M.SEAL): Text(
+        "由本机关重新查询，你（单位）无需为此办理手续。",
+        "This office will look again; you need not do anything.",
+    ),
     (_S.AUTHENTICATE_PAPERS, None, None): Text(
         "由本机关向出具机关核实所提交的文书。",
         "This office will have the papers authenticated by whoever issued them.",
@@ -314,6 +325,14 @@ EVIDENCE: Final[Mapping[Place, Text]] = {
         "电子查验恢复后的结果；或者自愿提交、经本机关通过其他渠道核验的凭证。",
         "The result once the check works again; or, if you wish, a voucher this office verifies by"
         " another channel.",
+    ),
+    (_S.RETRY, _C.DEREGISTRATION, None): Text(
+        "查验恢复后的结果；或者自愿提交、经本机关通过其他渠道核验的文书。",
+        "The result once the check works again; or, if you wish, papers this office verifies by"
+        " another channel.",
+    ),
+    (_S.RETRY, None, _M.SEAL): Text(
+        "查询恢复后的登记簿信息。", "What the register says once it can be read again."
     ),
     (_S.AUTHENTICATE_PAPERS, None, None): Text(
         "出具机关对文书真实性的确认。", "Confirmation by the issuing authority."

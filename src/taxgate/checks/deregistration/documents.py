@@ -72,13 +72,14 @@ class Judged:
 
     Attributes:
         document: State of the document.
-        state: The same as the shared evidence status.
+        state: The same as the shared evidence status, which has no word for a document that is
+            verified or waived.
         basis: What it rests on.
         weighed: Every record and paper with its standing.
     """
 
     document: Document
-    state: State
+    state: State | None
     basis: Basis
     weighed: tuple[Weighed, ...]
 
@@ -116,7 +117,7 @@ def judge_document(
     ]
     merger = merge(answer, weighed)
     if merger.state in OK:
-        return Judged(Document.VERIFIED, merger.state, merger.basis, merger.weighed)
+        return Judged(Document.VERIFIED, None, merger.basis, merger.weighed)
     if merger.state in (State.NONE_FOUND, State.KEY_MISMATCH):
         waived = _waive(merger)
         if waived is not None:
@@ -187,7 +188,7 @@ def _waive(merger: Merger) -> Judged | None:
     )
     if weighed == merger.weighed:
         return None
-    return Judged(Document.WAIVED, State.NOT_TAXABLE, Basis.ANSWER, weighed)
+    return Judged(Document.WAIVED, None, Basis.ANSWER, weighed)
 
 
 def _is_waiver(item: Weighed) -> bool:

@@ -194,7 +194,8 @@ class ClearanceFacts:
     Attributes:
         duty: What the route demands.
         document: State of the document.
-        state: The same as the shared evidence status, for referrals.
+        state: The same as the shared evidence status, for referrals; it has no word for a document
+            that is verified or waived.
         affairs: Tax affairs.
         sparing: Whether other material is spared.
         ruling: What the court ruling is worth.
@@ -203,7 +204,7 @@ class ClearanceFacts:
 
     duty: ClearanceDuty
     document: Document
-    state: State
+    state: State | None
     affairs: Affairs
     sparing: Sparing
     ruling: CourtPaper
@@ -229,14 +230,15 @@ class RegistrationFacts:
 
     Attributes:
         document: State of the papers that show it cancelled.
-        state: The same as the shared evidence status, for referrals.
+        state: The same as the shared evidence status, for referrals; it has no word for a document
+            that is verified or waived.
         registration: What the tax source says.
         declared: What the unit says.
         body: Whether it is a state organ.
     """
 
     document: Document
-    state: State
+    state: State | None
     registration: TaxRegistration
     declared: Declared
     body: Body

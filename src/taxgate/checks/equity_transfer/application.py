@@ -15,7 +15,6 @@ from ...evidence import Paper, TaxRecord, code
 from ...identifiers import Uscc
 from ...parties import IdType, Person, PersonMatch, compare_persons
 from ...proceedings import Application
-from ...terms import RecordStatus
 from .deals import PAID_TO_HOLDER, Deal, ShareClass, Stake, is_amount
 
 
@@ -135,23 +134,9 @@ class EquityTaxRecord(TaxRecord):
 
 @frozen(kw_only=True)
 class EquityPaper(Paper):
-    """A voucher on an equity transfer that was handed in.
-
-    Raises:
-        ApplicationError: It says of itself that it was never issued, or a suspicion has no reason.
-    """
+    """A voucher on an equity transfer that was handed in."""
 
     record: EquityTaxRecord
-
-    def __attrs_post_init__(self) -> None:
-        """Demand that "never issued" is stated as what it is: an officer's suspicion."""
-        super().__attrs_post_init__()
-        if self.record.status is RecordStatus.NEVER_ISSUED:
-            raise ApplicationError(
-                "papers.forgery",
-                "is where to say that the tax authority never issued it; the record is what the"
-                " paper itself says",
-            )
 
 
 @frozen(kw_only=True)

@@ -1,9 +1,9 @@
 """Registration of title to real estate (不动产权属登记), Order Art. 25.
 
 Before title is registered the registrar checks deed tax (契税) of the transferee, individual income
-tax (个人所得税) and land appreciation tax (土地增值税) of the transferor. The Order is silent on what
-follows where nothing is found; national law bars registration without deed tax, and where land
-appreciation tax is known to be unpaid. Art. 25 para. 2 makes the registrar assist the tax authority
+tax (个人所得税) and land appreciation tax (土地增值税) of the transferor. The Order is silent on
+what follows where nothing is found; national law bars registration without deed tax, and where
+land appreciation tax is known to be unpaid. Art. 25 para. 2 makes the registrar assist the tax authority
 that seals or sells real estate; seals of every authority are judged here.
 
 Source: Order No. 307 Art. 25; Deed Tax Law Art. 11; Provisional Regulations on Land Appreciation
@@ -28,16 +28,11 @@ from ...proceedings import Obstacle
 from ...tables import Table
 from ...terms import Addressee, Checkpoint, Matter, Reach, Reading
 from ..concluding import decide
+from .application import PropertyApplication, PropertyPaper, PropertyTaxRecord
 from .appraisal import appraise, obligation_of, other_taxes
-from .application import (
-    TAXED_ACTS,
-    PropertyAct,
-    PropertyApplication,
-    PropertyPaper,
-    PropertyTaxRecord,
-)
 from .charging import charges
 from .duties import ACT_KIND, DEED_DUTY, INCOME_DUTY, LAND_DUTY, SCOPE, Governed, Scope
+from .kinds import TAXED_ACTS, PropertyAct
 from .seal_tables import OBSTACLE, REGISTER, REQUEST, SEAL, RegisterFacts, SealFacts
 from .seals import obstacles, seal_obligations
 from .tables import DEED_TAX, INCOME_TAX, LAND_TAX, OTHER_TAX
@@ -82,18 +77,15 @@ TABLES: Final = (
 NOT_ENCODED: Final = (
     (
         "税额、计税价格、减免税条件是否正确；价格明显偏低的，由税务机关核定。",
-        "Whether amount, taxable price or the conditions of a relief are right; an odd price is"
-        " for the tax authority.",
+        "Whether amount, taxable price or relief are right; odd prices are for the tax authority.",
     ),
     (
         "查封是否适当（例如唯一住房）：登记机构只可提出审查建议。",
-        "Whether a seizure is proper, such as of a sole home: the registrar may only suggest a"
-        " review.",
+        "Whether a seizure is proper, such as of a sole home: a review may only be suggested.",
     ),
     (
         "亲属、婚姻、死亡、法定继承等事实是否成立：由登记机构依材料认定后输入。",
-        "Whether relation, marriage, death or heirship is proven: the registrar finds it and says"
-        " so.",
+        "Whether relation, marriage, death or heirship is proven: the registrar finds and says it.",
     ),
     (
         "增值税及附加、印花税等是否缴纳：不查询，仅听取税务机关主动反映的情况。",
@@ -101,8 +93,7 @@ NOT_ENCODED: Final = (
     ),
     (
         "其他机关查封的登记本身，以及挂起期满后的处理：由经办人决定。",
-        "Recording another authority's own seal, and what becomes of a held application when the"
-        " handling time runs out: a person decides.",
+        "Recording another authority's seal, and what becomes of a hold in the end: people decide.",
     ),
 )
 """What stays with a person, in Chinese and English."""

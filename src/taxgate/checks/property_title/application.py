@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
@@ -17,211 +16,20 @@ from ...identifiers import UnitCode
 from ...parties import NATURAL, IdType, Person
 from ...proceedings import Application, SuspicionKind
 from ...terms import Matter
-
-
-class PropertyAct(StrEnum):
-    """Kind of registration (登记类型), split by how title is acquired and what changes."""
-
-    FIRST_REGISTRATION = "first-registration"
-    """首次登记; the right of each unit says of what."""
-    SALE = "sale"
-    """转移登记: 买卖."""
-    EXCHANGE = "exchange"
-    """转移登记: 互换."""
-    CONTRIBUTION = "contribution"
-    """转移登记: 作价出资(入股)."""
-    DEBT_SETTLEMENT = "debt-settlement"
-    """转移登记: 偿还债务."""
-    ALLOCATION = "allocation"
-    """转移登记: 划转、奖励."""
-    OTHER_TRANSFER = "other-transfer"
-    """转移登记: 合并、分立、共有物分割等其他方式."""
-    GIFT = "gift"
-    """转移登记: 赠与, 包括加名."""
-    MARITAL_DIVISION = "marital-division"
-    """转移登记: 婚姻关系存续期间夫妻之间分割、变更."""
-    DIVORCE_DIVISION = "divorce-division"
-    """转移登记: 离婚分割."""
-    INHERITANCE = "inheritance"
-    """转移登记: 继承、受遗赠, 法定继承或者遗嘱."""
-    COURT_TRANSFER = "court-transfer"
-    """转移登记: 人民法院、仲裁机构生效法律文书, 包括司法拍卖."""
-    TAX_AUCTION = "tax-auction"
-    """转移登记: 税务机关拍卖、变卖."""
-    NAME_CHANGE = "name-change"
-    """变更登记: 权利人姓名、名称、证件."""
-    ADDRESS_CHANGE = "address-change"
-    """变更登记: 坐落."""
-    AREA_CHANGE = "area-change"
-    """变更登记: 面积."""
-    BOUNDARY_CHANGE = "boundary-change"
-    """变更登记: 界址."""
-    TERM_CHANGE = "term-change"
-    """变更登记: 权利期限."""
-    CO_OWNERSHIP_CHANGE = "co-ownership-change"
-    """变更登记: 共有性质."""
-    USE_CHANGE = "use-change"
-    """变更登记: 用途; no use for which deed tax was spared ends by it."""
-    EXEMPT_USE_END = "exempt-use-end"
-    """变更登记: 用途, by which a use exempt from deed tax ends (免税用途终止)."""
-    GRANT_CONVERSION = "grant-conversion"
-    """变更登记: 划拨转出让."""
-    CORRECTION = "correction"
-    """更正登记."""
-    OBJECTION = "objection"
-    """异议登记."""
-    ADVANCE_NOTICE = "advance-notice"
-    """预告登记."""
-    ADVANCE_NOTICE_RELEASE = "advance-notice-release"
-    """预告登记注销."""
-    MORTGAGE = "mortgage"
-    """抵押权首次登记."""
-    MORTGAGE_CHANGE = "mortgage-change"
-    """抵押权变更、转移登记."""
-    MORTGAGE_RELEASE = "mortgage-release"
-    """抵押权注销登记."""
-    EASEMENT = "easement"
-    """地役权首次登记."""
-    RESIDENCE_RIGHT = "residence-right"
-    """居住权首次登记."""
-    BURDEN_RELEASE = "burden-release"
-    """地役权、居住权注销登记."""
-    WAIVER = "waiver"
-    """注销登记: 放弃权利."""
-    DEREGISTRATION = "deregistration"
-    """注销登记: 灭失、收回等."""
-    CERTIFICATE = "certificate"
-    """换证、补证."""
-    ASSISTANCE = "assistance"
-    """协助执行: 查封、续封、解封登记; nothing but requests of authorities."""
-
-
-TRANSFERS: Final = (
-    PropertyAct.SALE,
-    PropertyAct.EXCHANGE,
-    PropertyAct.CONTRIBUTION,
-    PropertyAct.DEBT_SETTLEMENT,
-    PropertyAct.ALLOCATION,
-    PropertyAct.OTHER_TRANSFER,
-    PropertyAct.GIFT,
-    PropertyAct.MARITAL_DIVISION,
-    PropertyAct.DIVORCE_DIVISION,
-    PropertyAct.INHERITANCE,
-    PropertyAct.COURT_TRANSFER,
-    PropertyAct.TAX_AUCTION,
+from .execution import AssistanceRequest, Seal
+from .kinds import (
+    TAXED_ACTS,
+    TRANSFERS,
+    Authentication,
+    ExemptionGround,
+    Measure,
+    PartyKind,
+    PropertyAct,
+    RecordForm,
+    RightKind,
+    Role,
+    Tie,
 )
-"""转移登记 by every mode."""
-
-TAXED_ACTS: Final = (
-    PropertyAct.FIRST_REGISTRATION,
-    *TRANSFERS,
-    PropertyAct.EXEMPT_USE_END,
-    PropertyAct.GRANT_CONVERSION,
-)
-"""Acts that are registration of title (权属登记) or a taxed change."""
-
-
-class RightKind(StrEnum):
-    """Right and kind of real estate (权利类型、不动产类型), as far as a tax depends on it."""
-
-    HOUSING = "housing"
-    """房屋所有权, 住宅."""
-    NON_HOUSING = "non-housing"
-    """房屋所有权, 非住宅."""
-    GRANTED_LAND = "granted-land"
-    """出让的建设用地使用权, 国有或者集体经营性."""
-    ALLOCATED_LAND = "allocated-land"
-    """划拨建设用地使用权."""
-    OTHER_LAND = "other-land"
-    """其他建设用地使用权: 租赁、作价出资(入股)、授权经营等."""
-    HOMESTEAD = "homestead"
-    """宅基地使用权."""
-    COLLECTIVE_LAND = "collective-land"
-    """集体土地所有权."""
-    CONTRACT_LAND = "contract-land"
-    """土地承包经营权."""
-    LAND_OPERATION = "land-operation"
-    """土地经营权."""
-    SEA = "sea"
-    """海域使用权."""
-    FOREST = "forest"
-    """林木所有权."""
-
-
-class Tie(StrEnum):
-    """How a transferee stands to the transferors (身份关系)."""
-
-    NONE = "none"
-    SPOUSE = "spouse"
-    """During marriage (婚姻关系存续期间)."""
-    EX_SPOUSE = "ex-spouse"
-    CLOSE_RELATIVE = "close-relative"
-    """Parents, children, grandparents, grandchildren, siblings (近亲属)."""
-    SUPPORTER = "supporter"
-    """Who directly supports or depends on the transferor (抚养、赡养关系)."""
-    STATUTORY_HEIR = "statutory-heir"
-    """法定继承人, by law or by will."""
-    LEGATEE = "legatee"
-    """受遗赠人 who is no statutory heir."""
-
-
-class PartyKind(StrEnum):
-    """Whether a party is taxed as an individual or as an entity (个人、单位)."""
-
-    INDIVIDUAL = "individual"
-    ENTITY = "entity"
-
-
-class Role(StrEnum):
-    """Side of a deal a tax record is about."""
-
-    TRANSFEROR = "transferor"
-    TRANSFEREE = "transferee"
-
-
-class ExemptionGround(StrEnum):
-    """Ground on which exemption from deed tax is claimed (契税减免事由)."""
-
-    SPOUSE = "spouse"
-    STATUTORY_HEIR = "statutory-heir"
-    OTHER = "other"
-    """Divorce, school, hospital, restructuring, expropriation and the rest."""
-
-
-class Authority(StrEnum):
-    """Kind of authority that seals or asks for assistance (查封机关)."""
-
-    TAX = "tax"
-    COURT = "court"
-    OTHER = "other"
-    """Procuratorate, police, other administrative authorities."""
-
-
-class Measure(StrEnum):
-    """What an authority asks the registrar to do (协助执行事项)."""
-
-    SEAL = "seal"
-    RENEW = "renew"
-    LIFT = "lift"
-    TRANSFER = "transfer"
-    """Transfer to the buyer of an auction or sale, or to whom a court awarded it."""
-
-
-class Authentication(StrEnum):
-    """What an officer made of the papers of a request (文书核验)."""
-
-    DONE = "done"
-    PENDING = "pending"
-    SUSPECTED_FORGED = "suspected-forged"
-
-
-class RecordForm(StrEnum):
-    """Form of a tax record."""
-
-    VOUCHER = "voucher"
-    """One tax of one party (凭证或者单项信息)."""
-    COMPLETION = "completion"
-    """Consolidated completion flag (涉税办结); proves what it names and nothing else."""
 
 
 @frozen(kw_only=True)
@@ -328,14 +136,7 @@ class Transferee:
     def __attrs_post_init__(self) -> None:
         """Refuse a kind the document contradicts, and a claim the tie contradicts."""
         kind_of(self.person, self.kind, "transferees.kind")
-        needed = (
-            {
-                ExemptionGround.SPOUSE: Tie.SPOUSE,
-                ExemptionGround.STATUTORY_HEIR: Tie.STATUTORY_HEIR,
-            }.get(self.exemption)
-            if self.exemption is not None
-            else None
-        )
+        needed = _NEEDED.get(self.exemption)
         if needed is not None and self.tie is not needed:
             raise ApplicationError(
                 "transferees.exemption", f"claims the ground of a {needed} without that tie"
@@ -346,6 +147,12 @@ class Transferee:
         """Whether individual income tax can fall on it."""
         return kind_of(self.person, self.kind, "transferees.kind") is PartyKind.INDIVIDUAL
 
+
+_NEEDED: Final[dict[ExemptionGround | None, Tie]] = {
+    ExemptionGround.SPOUSE: Tie.SPOUSE,
+    ExemptionGround.STATUTORY_HEIR: Tie.STATUTORY_HEIR,
+}
+"""The tie a claim presupposes."""
 
 _SOLE_TRADER: Final = "92"
 
@@ -367,90 +174,6 @@ def kind_of(person: Person, stated: PartyKind | None, path: str) -> PartyKind:
     if stated not in (None, known):
         raise ApplicationError(path, f"contradicts the document, which is one of an {known}")
     return known
-
-
-@frozen(kw_only=True)
-class Seal:
-    """One entry of the seal register (查封登记).
-
-    Attributes:
-        unit: Unit sealed.
-        authority: Kind of authority.
-        name: Its name or number in the register, by which two authorities are told apart.
-        rank: 1 for the seal served first, then the waiting ones (轮候) in order.
-        since: Day it was recorded.
-        until: Last day of its stated term, renewals included; None: none stated.
-        lifted: A lifting paper was recorded.
-        owner: The owner on whose share alone it lies; None: the whole unit.
-        debt_settled: The tax behind it is said to be paid since.
-        handed_over: The disposal was handed over in writing to the authority that now asks for
-            the transfer (移送处置权).
-
-    Raises:
-        ApplicationError: The rank is not positive.
-    """
-
-    unit: UnitCode
-    authority: Authority
-    name: str = field(converter=code)
-    rank: int
-    since: date | None = None
-    until: date | None = None
-    lifted: bool = False
-    owner: Person | None = None
-    debt_settled: bool = False
-    handed_over: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse a rank that is none."""
-        if self.rank < 1:
-            raise ApplicationError("seals.rank", "starts at 1")
-
-
-@frozen(kw_only=True)
-class AssistanceRequest:
-    """A request to assist in execution (协助执行), with its papers.
-
-    Attributes:
-        authority: Kind of authority that asks.
-        name: Its name or number, as in the seal register.
-        measure: What it asks for.
-        unit: Unit the papers name.
-        owner: Owner the papers name.
-        notice_present: The notice of assistance in execution (协助执行通知书) is there.
-        instrument_present: The instrument it rests on (相关法律文书) is there.
-        consistent: Both papers agree with one another.
-        authentication: What an officer made of them.
-        received_on: Day they arrived.
-        order: Order of arrival among the requests of one day, from 0; equal: not known.
-        until: Last day of the term asked for.
-
-    Raises:
-        ApplicationError: The order is negative.
-    """
-
-    authority: Authority
-    name: str = field(converter=code)
-    measure: Measure
-    unit: UnitCode
-    owner: Person
-    notice_present: bool
-    instrument_present: bool
-    consistent: bool
-    authentication: Authentication
-    received_on: date
-    order: int = 0
-    until: date | None = None
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse an order that is none."""
-        if self.order < 0:
-            raise ApplicationError("requests.order", "is negative")
-
-    @property
-    def arrived(self) -> tuple[date, int]:
-        """When it arrived, for comparison with other requests."""
-        return self.received_on, self.order
 
 
 @frozen(kw_only=True)
@@ -599,6 +322,11 @@ class PropertyApplication(Application):
             raise ApplicationError(
                 "suspicions", "lacks the reason why papers of a request are suspected forged"
             )
+
+    @property
+    def parties(self) -> tuple[Transferor | Transferee, ...]:
+        """All parties, those who give up first."""
+        return (*self.transferors, *self.transferees)
 
     def transferors_of(self, unit: PropertyUnit) -> tuple[Transferor, ...]:
         """Return who gives up *unit*."""

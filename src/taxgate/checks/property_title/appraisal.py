@@ -93,7 +93,7 @@ def _with_share(charge: Charge, answer: Answer | None, merger: Merger) -> Merger
 
 
 def _deed_facts(charge: Charge, merger: Merger) -> DeedFacts:
-    return DeedFacts(duty=charge.duty.conclusion, state=merger.state, ground=charge.ground)
+    return DeedFacts(duty=charge.demand, state=merger.state, ground=charge.ground)
 
 
 def _income_facts(charge: Charge, merger: Merger) -> IncomeFacts:
@@ -101,20 +101,20 @@ def _income_facts(charge: Charge, merger: Merger) -> IncomeFacts:
         item.standing is Standing.GOOD and not item.unverified for item in merger.weighed
     )
     return IncomeFacts(
-        duty=charge.duty.conclusion,
+        duty=charge.demand,
         state=merger.state,
         plan=Plan.YES if planned else Plan.NO,
     )
 
 
 def _land_facts(charge: Charge, merger: Merger) -> LandFacts:
-    return LandFacts(duty=charge.duty.conclusion, state=merger.state)
+    return LandFacts(duty=charge.demand, state=merger.state)
 
 
 @carries("R-17")
 def _flags(charge: Charge, application: PropertyApplication) -> tuple[Flag, ...]:
     """Remark at a building's first registration that the land's deed tax is not known."""
-    building = charge.duty.conclusion is DeedDuty.NO_TRANSFER
+    building = charge.demand is DeedDuty.NO_TRANSFER
     if building and not application.land_deed_tax_settled:
         return (Flag.LAND_DEED_TAX_UNKNOWN,)
     return ()
@@ -158,7 +158,7 @@ def _everybody(
 ) -> Iterator[tuple[Person, Seller | None, tuple[PropertyUnit, ...]]]:
     """Yield each person once, as transferor if it is one, with the units it takes part in."""
     roles: dict[object, tuple[Person, Seller | None, tuple[PropertyUnit, ...]]] = {}
-    for party in (*application.transferors, *application.transferees):
+    for party in application.parties:
         units = tuple(unit for unit in application.units if party.unit in (None, unit.code))
         known = roles.get(party.person.key)
         if known is not None:

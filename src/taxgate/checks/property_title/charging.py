@@ -13,16 +13,7 @@ from ...tables import Ruling
 from ...terms import Matter
 from ..carrying import carries
 from ..merging import Ground as Class
-from .application import (
-    TAXED_ACTS,
-    TRANSFERS,
-    ExemptionGround,
-    PropertyApplication,
-    PropertyUnit,
-    Role,
-    Transferee,
-    Transferor,
-)
+from .application import PropertyApplication, PropertyUnit, Transferee, Transferor
 from .duties import (
     DEED_DUTY,
     INCOME_DUTY,
@@ -36,6 +27,7 @@ from .duties import (
     LandDuty,
     Seller,
 )
+from .kinds import TAXED_ACTS, TRANSFERS, ExemptionGround, Role
 from .tables import Ground
 
 
@@ -62,6 +54,11 @@ class Charge:
     duty: Ruling[Any]
     untaxed: Class = Class.NONE
     ground: Ground = Ground.NONE
+
+    @property
+    def demand(self) -> Any:  # noqa: ANN401 - each tax has a duty enum of its own
+        """What the duty table demands."""
+        return self.duty.conclusion
 
 
 _GROUNDS: Final = {

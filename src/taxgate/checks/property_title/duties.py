@@ -28,7 +28,7 @@ from ...law.property_title import (
 )
 from ...tables import Row, Table, when
 from ...terms import Flag, Reach
-from .application import TAXED_ACTS, TRANSFERS, PropertyAct, RightKind, Tie
+from .kinds import TAXED_ACTS, TRANSFERS, PropertyAct, RightKind, Tie
 
 
 class Governed(StrEnum):

@@ -23,8 +23,8 @@ from ...law.property_title import (
 )
 from ...tables import Row, Table, when
 from ...terms import Addressee, Flag, ObstacleKind, State, Step
-from .application import Measure
 from .duties import ActKind
+from .kinds import Measure
 
 
 class Force(StrEnum):
@@ -295,7 +295,7 @@ REQUEST: Final[Table[Outcome]] = Table(
 
 OBSTACLE: Final[Table[ObstacleKind]] = Table(
     name="property-title/seal-as-obstacle",
-    question=("《办法》不适用时，查封是否构成障碍？", "Where the Order is silent, is a seal in the way?"),
+    question=("《办法》不适用时，查封是否构成障碍？", "Outside the Order, is a seal in the way?"),
     columns={
         "kind": tuple(ActKind),
         "force": tuple(Force),

@@ -12,18 +12,10 @@ from ...findings import Obligation
 from ...parties import Person, PersonMatch, compare_persons
 from ...terms import Addressee, Basis, Matter, State
 from ..carrying import carries
-from .application import (
-    TRANSFERS,
-    AssistanceRequest,
-    Authentication,
-    Authority,
-    Measure,
-    PropertyAct,
-    PropertyApplication,
-    PropertyUnit,
-    Seal,
-)
+from .application import PropertyApplication, PropertyUnit
 from .duties import ACT_KIND, ActKind, SealedAct
+from .execution import AssistanceRequest, Seal
+from .kinds import TRANSFERS, Authentication, Authority, Measure, PropertyAct
 from .seal_tables import (
     Force,
     Papers,
@@ -32,8 +24,8 @@ from .seal_tables import (
     Renewal,
     RequestFacts,
     Sealed,
-    SealFacts,
     Sealer,
+    SealFacts,
     Standing,
     Touched,
 )
@@ -100,7 +92,7 @@ def _obligation(
     basis: Basis = Basis.REGISTER,
 ) -> Obligation:
     asker = application.applicant
-    parties = [*application.transferees_of(unit), *application.transferors_of(unit)]
+    parties = (item for item in application.parties if item.unit in (None, unit.code))
     applicants = (asker,) if asker is not None else tuple(item.person for item in parties)
     return Obligation(
         matter=Matter.SEAL,

@@ -16,14 +16,9 @@ from ...parties import Person, PersonMatch, compare_persons
 from ...terms import Matter, RecordStatus
 from ..carrying import carries
 from ..merging import by_status, weigh_paper
-from .application import (
-    PropertyAct,
-    PropertyApplication,
-    PropertyPaper,
-    PropertyTaxRecord,
-    RecordForm,
-)
+from .application import PropertyApplication, PropertyPaper, PropertyTaxRecord
 from .charging import Charge
+from .kinds import PropertyAct, RecordForm
 
 Weight = tuple[Standing, str]
 
@@ -89,8 +84,10 @@ def _is_about(paper: PropertyPaper, charge: Charge, application: PropertyApplica
         return False
     if record.taxpayer is None or _same(record.taxpayer, charge.person) is PersonMatch.SAME:
         return True
-    others = (*application.transferors, *application.transferees)
-    return all(_same(record.taxpayer, other.person) is not PersonMatch.SAME for other in others)
+    return all(
+        _same(record.taxpayer, other.person) is not PersonMatch.SAME
+        for other in application.parties
+    )
 
 
 _same = compare_persons
