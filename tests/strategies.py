@@ -17,12 +17,13 @@ from enum import StrEnum
 from functools import cache
 
 import attrs
-import deregistration_cases
-import equity_transfer_cases
 import property_title_cases
-import vehicle_cases
+from hypothesis import reject
 from hypothesis import strategies as st
 
+import deregistration_cases
+import equity_transfer_cases
+import vehicle_cases
 from taxgate import deregistration, equity_transfer, property_title, vehicle
 from taxgate.errors import InputError
 from taxgate.evidence import CHINA, Answer, Outage, OutageCause, TaxRecord
@@ -247,11 +248,15 @@ def answers(draw, module, application, inquiry):
 
 @st.composite
 def cases(draw, module):
-    """Draw (application, answers, readings) of a checkpoint."""
+    """Draw (application, answers, readings) of a checkpoint that belong to one case."""
     application = draw(applications(module))
     asked = {item.key: item for item in module.inquiries(application)}
     replies = tuple(draw(answers(module, application, item)) for item in asked.values())
     switched = frozenset(draw(st.sets(st.sampled_from(list(Reading)), max_size=2)))
+    try:
+        module.check(application, replies, at=SAMPLES[module].at)
+    except InputError:
+        reject()
     return application, replies, switched
 
 

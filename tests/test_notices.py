@@ -14,7 +14,6 @@ from attrs.exceptions import FrozenInstanceError
 import deregistration_cases as deregistration
 import equity_transfer_cases as equity
 from taxgate.checks import vehicle
-from taxgate.checks.equity_transfer.application import TransferKind
 from taxgate.checks.vehicle.application import Archive, VehicleAct
 from taxgate.checks.vehicle.tables import PURCHASE_TAX, VESSEL_TAX
 from taxgate.decision import conclude
@@ -676,7 +675,7 @@ def test_a_market_registrar_returns_the_material(language):
 
 def test_an_heir_is_no_withholding_agent():
     """E-23: the heir is told as transferee; a record of the deal is asked for, not a payment."""
-    heir = equity.deal(TransferKind.INHERITANCE)
+    heir = equity.deal(equity.TransferKind.INHERITANCE)
     given = told(equity.judge(equity.apply(heir), []))
     for notice in given.values():
         assert notice.items[0].withholding_agent is None

@@ -3,8 +3,8 @@
 Before title is registered the registrar checks deed tax (契税) of the transferee, individual income
 tax (个人所得税) and land appreciation tax (土地增值税) of the transferor. The Order is silent on
 what follows where nothing is found; national law bars registration without deed tax, and where
-land appreciation tax is known to be unpaid. Art. 25 para. 2 makes the registrar assist the tax authority
-that seals or sells real estate; seals of every authority are judged here.
+land appreciation tax is known to be unpaid. Art. 25 para. 2 makes the registrar assist the tax
+authority that seals or sells real estate; seals of every authority are judged here.
 
 Source: Order No. 307 Art. 25; Deed Tax Law Art. 11; Provisional Regulations on Land Appreciation
 Tax Art. 12; Individual Income Tax Law Art. 15(2); Provisional Regulations on Real Estate
