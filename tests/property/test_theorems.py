@@ -136,7 +136,7 @@ def estrange(record):
 @given(data=st.data())
 def test_a_record_of_another_subject_never_helps(module, data):
     """Adding a record of another vehicle, unit, company or person never makes it milder."""
-    application, replies, _ = case = data.draw(cases(module))
+    _, replies, _ = case = data.draw(cases(module))
     answered = [item for item in replies if item.records]
     if not answered:
         return
