@@ -8,7 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from taxgate import Answer, IdType, Person, equity_transfer
-from taxgate.checks.equity_transfer import application as form
+from taxgate.checks.equity_transfer import deals as form
+from taxgate.checks.equity_transfer.application import CompanyType
 from taxgate.evidence import CHINA
 from taxgate.identifiers import Division, Uscc
 from taxgate.terms import Matter, RecordStatus
@@ -33,7 +34,7 @@ application = equity_transfer.Application(
     division=Division("140100"),
     handled_on=date(2026, 11, 23),
     company=COMPANY,
-    company_type=form.CompanyType.LIMITED_LIABILITY_COMPANY,
+    company_type=CompanyType.LIMITED_LIABILITY_COMPANY,
     deals=(deal,),
     freezes=(),
     vouchers_used=(),

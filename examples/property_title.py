@@ -1,12 +1,13 @@
 """Sale of a home by an individual: deed tax paid, of the seller's income tax no record found.
 
-All data is invented. Each party gets a notice of its own, and learns nothing of the other's tax.
+All data is invented. The seller is told what is missing; the buyer learns nothing of it.
 """
 
 from datetime import date, datetime
 
 from taxgate import Answer, IdType, Person, property_title
-from taxgate.checks.property_title import application as form
+from taxgate.checks.property_title.application import PropertyUnit, Transferee, Transferor
+from taxgate.checks.property_title.kinds import RightKind, Role
 from taxgate.evidence import CHINA
 from taxgate.identifiers import Division, UnitCode
 from taxgate.terms import Matter, RecordStatus
@@ -20,9 +21,9 @@ application = property_title.Application(
     act=property_title.Act.SALE,
     division=Division("140100"),
     handled_on=date(2026, 11, 23),
-    units=(form.PropertyUnit(code=UNIT, right=form.RightKind.HOUSING),),
-    transferors=(form.Transferor(person=SELLER),),
-    transferees=(form.Transferee(person=BUYER),),
+    units=(PropertyUnit(code=UNIT, right=RightKind.HOUSING),),
+    transferors=(Transferor(person=SELLER),),
+    transferees=(Transferee(person=BUYER),),
     seal_register_readable=True,  # looked up: an unreadable register is no empty one
     seals=(),
 )
@@ -33,7 +34,7 @@ deed_tax = property_title.Record(
     status=RecordStatus.PAID,
     taxpayer=BUYER,
     unit=UNIT,
-    role=form.Role.TRANSFEREE,
+    role=Role.TRANSFEREE,
 )
 answers = [
     Answer(

@@ -13,6 +13,7 @@ from attrs.exceptions import FrozenInstanceError
 
 import deregistration_cases as deregistration
 import equity_transfer_cases as equity
+import property_title_cases as estate
 from taxgate.checks import vehicle
 from taxgate.checks.vehicle.application import Archive, VehicleAct
 from taxgate.checks.vehicle.tables import PURCHASE_TAX, VESSEL_TAX
@@ -553,6 +554,53 @@ def test_a_planted_name_and_number_never_appear(vpt, vvt, language):
 
 
 @pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize("reply", [None, [], OutageCause.TIMEOUT], ids=["paid", "none", "down"])
+@pytest.mark.parametrize("application", estate.SAMPLES)
+def test_no_party_of_a_real_estate_case_is_named_in_full(application, reply, language):
+    """Names, documents and unit codes, in every notice and in the explanation."""
+    replies = {} if reply is None else {"deed": reply, "iit": reply, "lvat": reply}
+    decision = estate.judge(application, **replies)
+    printed = [notice.text for notice in notices(decision, language)]
+    printed.append(decision.explain(language))
+    people = (estate.SELLER, estate.BUYER, estate.SECOND_BUYER, estate.COMPANY)
+    secrets = [estate.UNIT.value, estate.OTHER_UNIT.value]
+    secrets += [part for person in people for part in (person.name, person.number)]
+    assert not [secret for secret in secrets for text in printed if secret in text]
+
+
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize("reply", [None, [], OutageCause.TIMEOUT], ids=["paid", "none", "down"])
+@pytest.mark.parametrize("deal", equity.DEALS)
+def test_no_party_of_an_equity_deal_is_named_in_full(deal, reply, language):
+    """Names, documents and the company's code, in every notice and in the explanation."""
+    decision = equity.judge(equity.apply(deal), reply)
+    printed = [notice.text for notice in notices(decision, language)]
+    printed.append(decision.explain(language))
+    people = (equity.HOLDER, equity.BUYER, equity.SECOND_HOLDER, equity.SECOND_BUYER, equity.FIRM)
+    secrets = [equity.COMPANY.value, equity.OTHER_COMPANY.value]
+    secrets += [part for person in people for part in (person.name, person.number)]
+    assert not [secret for secret in secrets for text in printed if secret in text]
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_no_entity_is_named_in_full(language):
+    """Name and code of the entity, in every notice and in the explanation."""
+    for application in (
+        deregistration.apply(),
+        deregistration.simplified(),
+        deregistration.individual(),
+        deregistration.staffing(),
+    ):
+        for reply in (None, OutageCause.TIMEOUT):
+            decision = deregistration.judge(application, reply, reply, reply)
+            printed = [notice.text for notice in notices(decision, language)]
+            printed.append(decision.explain(language))
+            for text in printed:
+                assert deregistration.NAME not in text
+                assert deregistration.USCC.value not in text
+
+
+@pytest.mark.parametrize("language", BOTH)
 def test_data_is_never_a_template(language):
     """Braces in names and offices are printed as they are (fault 61)."""
     trap = "{0.__class__}{subject}{{7*7}}%s"
@@ -718,6 +766,83 @@ def test_a_staffing_office_has_its_own_time_and_returns_nothing():
     assert "注销税务登记" in notice.items[0].action
     assert "三个工作日" not in notice.until
     assert "退回" not in notice.effect_text
+
+
+# Real estate --------------------------------------------------------------------------------------
+
+SEALING = ("查封", "协助执行", "seal", "seizure", "execution")
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_buyer_and_seller_each_read_their_own_tax(language):
+    """R-20: deed tax is the buyer's, income tax the seller's; each learns that one more is open."""
+    given = told(estate.judge(estate.apply(), deed=[], iit=[]), language)
+    buyer, seller = given[estate.BUYER.masked], given[estate.SELLER.masked]
+    assert [item.code for item in buyer.items] == ["property-title/deed-tax/none-found"]
+    assert [item.code for item in seller.items] == ["property-title/income-tax/none-found"]
+    assert buyer.others_open
+    assert seller.others_open
+    for notice, other, tax in (
+        (buyer, estate.SELLER, common.matter(Matter.INDIVIDUAL_INCOME_TAX, language)),
+        (seller, estate.BUYER, common.matter(Matter.DEED_TAX, language)),
+    ):
+        assert other.masked not in notice.text
+        assert tax not in notice.text
+        assert notice.effect is Effect.REFUSE
+
+
+def test_a_title_registrar_holds_within_thirty_working_days():
+    """R-06: the seller's income tax is missing; the statutory time goes on."""
+    (notice,) = notices(estate.judge(estate.apply(), iit=[]))
+    assert notice.addressee == estate.SELLER.masked
+    assert "三十个工作日" in notice.until
+    assert "退回" not in notice.effect_text
+    assert "一窗受理" in notice.items[0].action
+
+
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize("flaw", ["notice_present", "instrument_present", "consistent"])
+def test_papers_of_a_seal_that_lack_something_are_told_to_the_tax_authority_alone(flaw, language):
+    """S-02: neither owner nor buyer nor applicant reads of a seal before it is recorded."""
+    request = estate.request(**{flaw: False})
+    application = estate.apply(requests=(request,), applicant=CLERK)
+    (only,) = notices(estate.judge(application), language)
+    assert only.to_authority
+    # With a tax of their own missing, the parties read of that tax and of nothing else.
+    both = notices(estate.judge(application, deed=[]), language)
+    (authority,) = (notice for notice in both if notice.to_authority)
+    assert [item.code for item in authority.items] == ["property-title/seal/papers-incomplete"]
+    for notice in both:
+        if notice.to_authority:
+            continue
+        assert not [word for word in SEALING if word in notice.text.lower()]
+        assert notice.others_open is (notice.addressee != estate.BUYER.masked)
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_a_seal_in_force_is_told_to_the_applicants_and_asserts_no_tax(language):
+    """25(2): the entry in the register is what they read, and who can lift it."""
+    given = notices(estate.judge(estate.apply(seals=(estate.seal(),))), language)
+    assert {notice.addressee for notice in given} == {estate.BUYER.masked, estate.SELLER.masked}
+    for notice in given:
+        assert notice.effect is Effect.REFUSE
+        (item,) = notice.items
+        assert (
+            item.authority
+            == {
+                Language.ZH_CN: "查封机关",
+                Language.EN: "the sealing authority",
+            }[language]
+        )
+        assert not [word for word in OWING[language] if word in notice.text.lower()]
+
+
+def test_the_executing_court_is_told_of_the_sellers_open_tax():
+    """R-16: seller and court, each in a notice of its own; the buyer has none."""
+    application = estate.apply(estate.PropertyAct.COURT_TRANSFER, estate.RightKind.NON_HOUSING)
+    given = notices(estate.judge(application, iit=[]))
+    assert {notice.role for notice in given} == {"纳税人", "执行法院"}
+    assert estate.BUYER.masked not in {notice.addressee for notice in given}
 
 
 # Referrals ----------------------------------------------------------------------------------------

@@ -17,12 +17,13 @@ from .findings import Outcome
 from .tables import Row, Table
 from .terms import Checkpoint, Language, Matter, ObstacleKind, Reach, State
 from .wording import Text, common
+from .wording.facts import COLUMNS, MEMBERS
 
 __all__ = ["Sheet", "sheet", "tables"]
 
 _NOTHING: Final = Text("（不作结论）", "(says nothing)")
 _ANY: Final = Text("任意", "any")
-_ALL_BUT: Final = Text("除{members}以外", "any but {members}")
+_ALL_BUT: Final = Text("以下除外：{members}", "any but: {members}")
 _WITH_READING: Final = Text("{reading}：{conclusion}", "{reading}: {conclusion}")
 _OR: Final = " | "
 _SEMICOLON: Final = Text("；", "; ")
@@ -45,7 +46,7 @@ _TOLD: Final[Mapping[type[StrEnum], Callable[[Any, Language], str]]] = MappingPr
         State: common.state,
     }
 )
-"""Members that have words of their own; any other is told by its public value."""
+"""Members the whole package shares; any other is worded in `wording.facts`."""
 
 
 @frozen(kw_only=True)
@@ -55,7 +56,8 @@ class Sheet:
     Attributes:
         name: Public name of the table.
         question: What it answers.
-        columns: What it asks of a case: each column's name with the members it may take.
+        columns: What it asks of a case: each column's public name, what it means, and the members
+            it may take, each with its public value.
         header: Headings of `rows`: row ids, the columns, conclusion, reason code, citations, and
             what a reading changes.
         rows: One per row, as many cells as `header`; empty cells where there is nothing to say.
@@ -63,7 +65,7 @@ class Sheet:
 
     name: str
     question: str
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str, str], ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -84,10 +86,16 @@ def sheet(table: Table[Any], language: Language | str = Language.ZH_CN) -> Sheet
         name=table.name,
         question=table.question[0] if language is Language.ZH_CN else table.question[1],
         columns=tuple(
-            (column, _listed(members, checkpoint, language))
+            (
+                column,
+                COLUMNS[column].to(language),
+                _OR.join(
+                    f"{_told(member, checkpoint, language)} = {member.value}" for member in members
+                ),
+            )
             for column, members in table.columns.items()
         ),
-        header=(ids, *table.columns, *rest),
+        header=(ids, *(COLUMNS[column].to(language) for column in table.columns), *rest),
         rows=tuple(_cells(table, row, checkpoint, language) for row in table.rows),
     )
 
@@ -148,7 +156,7 @@ def _told(member: StrEnum, checkpoint: Checkpoint, language: Language) -> str:
         return tell(member, language)
     if isinstance(member, _rules(checkpoint).Act):
         return common.act(checkpoint, member.value, language)
-    return member.value
+    return MEMBERS[type(member).__name__][member.value].to(language)
 
 
 def _rules(checkpoint: Checkpoint) -> Any:  # noqa: ANN401 - modules share names, not a type

@@ -148,8 +148,8 @@ def show_sheet(screen: Screen, sheet: Sheet) -> None:
     screen.say(sheet.name, "bold")
     screen.say(_labelled(phrases.QUESTION, sheet.question, language))
     screen.say(phrases.COLUMNS)
-    for column, members in sheet.columns:
-        screen.say(f"{_BULLET}{_labelled(column, members, language)}")
+    for column, meaning, members in sheet.columns:
+        screen.say(f"{_BULLET}{_labelled(f'{meaning} ({column})', members, language)}")
     for ids, *cells in sheet.rows:
         screen.blank()
         screen.say(ids, "bold")

@@ -61,7 +61,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "person": Text("所涉当事人", "Person concerned"),
     "voucher": Text("所涉凭证号码", "Voucher number"),
     "found": Text("发现的情况", "What was found"),
-    "signature": Text("办理机关（印章）", "Office (seal)"),
+    "signature": Text("办理机关（印章）", "Office (stamp)"),
 }
 
 INTRODUCTION: Final = Text(
