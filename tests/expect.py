@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from taxgate.decision import Decision
 from taxgate.findings import Outcome
-from taxgate.terms import Matter
+from taxgate.tables import Row, Table, when
+from taxgate.terms import Matter, State
 
 PASS = Outcome.SATISFIED
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE
@@ -13,6 +14,14 @@ NOTIFY_HOLD = Outcome.NOTIFY
 CANNOT_VERIFY = Outcome.CANNOT_VERIFY
 NOTIFY_REFUSE = Outcome.NOTIFY_AND_REFUSE
 BLOCK = Outcome.REFUSE
+
+BY_HAND = Table(
+    name="by-hand/table",
+    question=("问？", "What?"),
+    columns={"state": (State.PAID,)},
+    rows=(Row(("1.2",), when(), Outcome.SATISFIED, "by-hand/row"),),
+)
+"""A table for rulings that tests put together by hand."""
 
 
 def expect(

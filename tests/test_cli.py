@@ -407,7 +407,7 @@ def test_explain_shows_rows_and_citations(cli, case_file, name, language):
     for finding in decision.findings:
         assert all(row in done.out for row in finding.rows)
         assert finding.code in done.out
-        assert finding.ruling.table in done.out
+        assert finding.ruling.table.name in done.out
         for provision in finding.cites(decision.heading.governing_on):
             assert provision.cite(common.Language(language)) in done.out
     assert all(row in done.out for item in decision.obstacles for row in item.rows)

@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
+from expect import BY_HAND
 from taxgate.checks.vehicle.application import Archive, VehicleAct
 from taxgate.decision import conclude
 from taxgate.evidence import Answer, Inquiry, Outage, OutageCause, Purpose
@@ -176,7 +177,7 @@ def test_an_inquiry_on_real_estate_shows_its_subject_masked():
         purpose=Purpose(office="o", case_no="c", provision="order-307/25(1)"),
     )
     row = Row(("X-1",), when(), Outcome.SATISFIED, "vehicle/purchase-tax/paid")
-    ruling = Ruling("by-hand", row, "vehicle/purchase-tax/paid", row.then, None)
+    ruling = Ruling(BY_HAND, row, "vehicle/purchase-tax/paid", row.then, None)
     answer = Answer(inquiry=inquiry, outage=Outage(cause=OutageCause.CLOCK_SKEW))
     obligation = Obligation(
         matter=Matter.DEED_TAX,
@@ -197,7 +198,7 @@ def test_an_inquiry_on_real_estate_shows_its_subject_masked():
     assert unit.masked in text
     assert person.masked in text
     assert "clocks disagree (clock-skew)" in text
-    assert "[by-hand] → satisfied" in text
+    assert "[by-hand/table] → satisfied" in text
     for secret in (unit.value, "P0000077", "丙受让", "C-00998877"):
         assert secret not in text
 

@@ -14,6 +14,7 @@ from attrs.exceptions import FrozenInstanceError
 import deregistration_cases as deregistration
 import equity_transfer_cases as equity
 import property_title_cases as estate
+from expect import BY_HAND
 from taxgate.checks import vehicle
 from taxgate.checks.vehicle.application import Archive, VehicleAct
 from taxgate.checks.vehicle.tables import PURCHASE_TAX, VESSEL_TAX
@@ -101,7 +102,7 @@ def finding(
 ):
     """Return a finding made by hand, for parties no vehicle case has."""
     row = Row(("X-1",), when(), outcome, code, cites, step, tuple(to), retryable)
-    ruling = Ruling("by-hand", row, code, outcome, None)
+    ruling = Ruling(BY_HAND, row, code, outcome, None)
     return Finding(ruling, Obligation(matter=matter, facts=None, **obligation))
 
 
@@ -166,7 +167,7 @@ def test_a_notice_names_the_taxs_own_article_and_the_orders():
 def test_a_provision_not_in_force_on_the_governing_day_is_not_cited():
     """In 2010 neither the Order nor the tax law stood; the Road Traffic Safety Law did."""
     row = next(row for row in PURCHASE_TAX.rows if row.ids == ("V-02",))
-    ruling = Ruling("by-hand", row, "vehicle/purchase-tax/none-found", row.then, None)
+    ruling = Ruling(BY_HAND, row, "vehicle/purchase-tax/none-found", row.then, None)
     early = evolve(HEADING, governing_on=date(2010, 1, 1))
     decision = conclude(early, [Finding(ruling, Obligation(matter=VPT, facts=None, party=OWNER))])
     (notice,) = decision.notices()

@@ -81,7 +81,7 @@ def test_decides_by_the_one_row_that_matches():
         ruling = sample.decide(Facts(Light.RED, walker))
         assert (ruling.row, ruling.conclusion) == (STOP, Outcome.REFUSE)
         assert ruling.code == "sample/stop-red"
-        assert ruling.table == "sample/light"
+        assert ruling.table is sample
         assert ruling.reading is None
     assert sample.decide(Facts(Light.GREEN, Walker.WAITING)).row is YIELD
     assert len(list(sample.points())) == 6

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from expect import BY_HAND
 from taxgate import evidence, findings, parties, proceedings, terms
 from taxgate.findings import Finding, Obligation, Outcome, Standing, Weighed
 from taxgate.proceedings import Obstacle
@@ -309,11 +310,11 @@ def test_codes_nobody_worded_are_named_errors():
         common.why(weighed, Checkpoint.VEHICLE, Language.EN)
     for code in ("vehicle/nonsense", "nonsense/none-found"):
         row = Row(("X",), when(), Outcome.NOTIFY, code)
-        ruling = Ruling("t", row, code, Outcome.NOTIFY, None)
+        ruling = Ruling(BY_HAND, row, code, Outcome.NOTIFY, None)
         with pytest.raises(MissingTextError, match="nonsense"):
             common.reason(Finding(ruling, Obligation(matter=VPT, facts=None)), Language.EN)
     row = Row(("X",), when(), ObstacleKind.OTHER_OBJECTION, "vehicle/none-found")
-    ruling = Ruling("t", row, row.code, row.then, None)
+    ruling = Ruling(BY_HAND, row, row.code, row.then, None)
     with pytest.raises(MissingTextError, match="none-found"):
         common.obstacle_reason(Obstacle(ruling), Language.EN)
 
@@ -325,7 +326,7 @@ def test_a_code_that_ends_in_a_state_is_told_from_matter_state_and_subject(state
     """The generic text names the matter, and subject and period where asked to."""
     row = Row(("X",), when(), Outcome.NOTIFY, f"vehicle/x/{state}")
     finding = Finding(
-        Ruling("t", row, row.code, Outcome.NOTIFY, None),
+        Ruling(BY_HAND, row, row.code, Outcome.NOTIFY, None),
         Obligation(matter=matter, facts=None, subject="***1\n", period="2026"),
     )
     long = common.reason(finding, language)
@@ -344,7 +345,7 @@ def test_the_generic_outage_text_accuses_nobody(state, matter):
     """1.3: the check could not be completed, and that is all."""
     row = Row(("X",), when(), Outcome.CANNOT_VERIFY, f"vehicle/x/{state}")
     finding = Finding(
-        Ruling("t", row, row.code, Outcome.CANNOT_VERIFY, None),
+        Ruling(BY_HAND, row, row.code, Outcome.CANNOT_VERIFY, None),
         Obligation(matter=matter, facts=None),
     )
     assert "查验未能完成" in common.reason(finding, Language.ZH_CN)

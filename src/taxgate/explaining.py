@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from attrs import fields, frozen
@@ -19,8 +18,8 @@ from .findings import Finding, Obligation, Weighed
 from .identifiers import mask_code
 from .notices.names import known_names
 from .proceedings import Obstacle, Referral
-from .tables import Ruling, Table
-from .terms import Checkpoint, Language, Matter
+from .tables import Ruling
+from .terms import Language, Matter
 from .wording import common
 from .wording.forms import EXPLANATION, bracketed, clauses, colon, listed
 from .wording.printing import day, free_text, moment, one_line
@@ -216,13 +215,12 @@ class _Explainer:
 
     def _matched(self, ruling: Ruling[Any]) -> str:
         """Return a table's question and the row that answered it."""
-        question = _question(self.decision.heading.checkpoint, ruling.table, self.language)
+        table = ruling.table
+        question = table.question[self.language is Language.EN]
         conclusion = self._word("silent") if ruling.conclusion is None else str(ruling.conclusion)
         rows = self._label("row") + ", ".join(ruling.row.ids)
-        asked = f"{question} " if question else ""
-        return (
-            f"{asked}[{ruling.table}] → {clauses((conclusion, rows, ruling.code), self.language)}"
-        )
+        said = clauses((conclusion, rows, ruling.code), self.language)
+        return f"{question} [{table.name}] → {said}"
 
     def _brief(self, finding: Finding) -> Node:
         outcome = common.outcome(finding.outcome, self.language)
@@ -289,17 +287,6 @@ def _facts(facts: Any) -> list[str]:  # noqa: ANN401 - each kind of obligation h
     if facts is None:
         return []
     return [f"{item.name}={getattr(facts, item.name)}" for item in fields(type(facts))]
-
-
-def _question(where: Checkpoint, table: str, language: Language) -> str:
-    """Return what a table of a checkpoint asks; nothing for a table it does not publish."""
-    # The checks lie above this module; a decision exists only where one of them was loaded.
-    module = import_module(f"taxgate.checks.{where.value.replace('-', '_')}")
-    tables: tuple[Table[StrEnum], ...] = module.TABLES
-    for item in tables:
-        if item.name == table:
-            return item.question[language is Language.EN]
-    return ""
 
 
 def _present(parts: Iterable[str | None]) -> tuple[str, ...]:

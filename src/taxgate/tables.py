@@ -98,14 +98,14 @@ class Ruling(Generic[C]):
     """A row applied to one combination of facts under given readings, built once and shared.
 
     Attributes:
-        table: Name of the table.
+        table: The table that ruled.
         row: The row that matched.
         code: Its reason code, filled in.
         conclusion: What it concludes; None where it says nothing.
         reading: The reading that changed the conclusion, if one did.
     """
 
-    table: str
+    table: Table[C] = field(repr=lambda table: table.name)
     row: Row[C]
     code: str
     conclusion: C | None
@@ -175,7 +175,7 @@ class Table(Generic[C]):
     def _rule(self, row: Row[C], point: Point, readings: frozenset[Reading]) -> Ruling[C]:
         conclusion = row.conclude(readings)
         return Ruling(
-            table=self.name,
+            table=self,
             row=row,
             code=row.code.format_map(dict(zip(self.columns, point, strict=True))),
             conclusion=conclusion,

@@ -637,7 +637,7 @@ def test_a_suspicion_without_a_reason_is_an_input_error():
 )
 def test_papers_cannot_say_what_only_the_source_may(status):
     """A waiver, "no objection" or "never issued" on paper is an input error, not evidence."""
-    with pytest.raises(ApplicationError, match="ask the tax source"):
+    with pytest.raises(ApplicationError, match=r"papers\.record\.status"):
         paper(status)
 
 

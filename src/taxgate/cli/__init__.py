@@ -80,7 +80,7 @@ app = typer.Typer(
     name="taxgate",
     help="先税后证查验 / May a registration be completed, as far as tax is concerned?",
     add_completion=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -133,8 +133,11 @@ def choose(
         ),
     ] = False,
 ) -> None:
-    """Remember the language for the command that follows."""
+    """Remember the language for the command that follows; without one, show the help."""
     context.obj = lang
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(MISUSED)
 
 
 def _screen(context: typer.Context, lang: Language | None) -> Screen:

@@ -275,7 +275,7 @@ def _finding(finding: Finding, on: date, languages: Iterable[Language]) -> Findi
         verdict=finding.outcome.verdict,
         effect=finding.outcome.effect,
         rows=finding.rows,
-        table=finding.ruling.table,
+        table=finding.ruling.table.name,
         matter=obligation.matter,
         subject=obligation.subject,
         party=obligation.party.masked if obligation.party is not None else None,
