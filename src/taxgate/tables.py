@@ -28,7 +28,7 @@ from .errors import (
     TableSizeError,
 )
 from .law import Provision
-from .terms import Addressee, Flag, Reading, Step
+from .terms import Actor, Addressee, Flag, Reading, Step
 
 C = TypeVar("C", bound=StrEnum)
 Point = tuple[StrEnum, ...]
@@ -93,6 +93,24 @@ class Row(Generic[C]):
         return all(point[column] in accepted for column, accepted in self.when.items())
 
 
+@frozen
+class Action:
+    """A change somebody can make to the facts of an obligation (补救行动).
+
+    Attributes:
+        name: Public kebab-case name, never reused.
+        actor: Who can do it.
+        when: Facts in which it is open, from `when()`.
+        sets: Columns it changes, each with its new member. Columns that can only change together
+            are set together.
+    """
+
+    name: str
+    actor: Actor
+    when: Mapping[str, frozenset[StrEnum]]
+    sets: Mapping[str, StrEnum]
+
+
 @frozen(eq=False)
 class Ruling(Generic[C]):
     """A row applied to one combination of facts under given readings, built once and shared.
@@ -123,6 +141,7 @@ class Table(Generic[C]):
         rows: The rows; their order means nothing.
         worse: For a column, each member with the members that are worse; conclusions must never
             be milder for a worse member. Columns not named are not compared.
+        actions: What somebody can do about the facts; a column no action sets, nobody can change.
 
     Raises:
         TableSizeError: More combinations than `LARGEST`.
@@ -137,6 +156,7 @@ class Table(Generic[C]):
     columns: Mapping[str, tuple[StrEnum, ...]]
     rows: tuple[Row[C], ...]
     worse: Mapping[str, Mapping[Any, frozenset[Any]]] = field(factory=dict)
+    actions: tuple[Action, ...] = ()
     readings: frozenset[Reading] = field(init=False)
     _index: Mapping[Point, Row[C]] = field(init=False, repr=False)
     _compiled: dict[frozenset[Reading], dict[Point, Ruling[C]]] = field(init=False, repr=False)

@@ -263,6 +263,20 @@ class Addressee(StrEnum):
     COURT = "court"
 
 
+class Actor(StrEnum):
+    """Who can change a fact (可采取行动者); a fact no action names, nobody can change."""
+
+    TAXPAYER = "taxpayer"
+    """The party the tax falls on, or the entity itself."""
+    WITHHOLDING_AGENT = "withholding-agent"
+    TAX_AUTHORITY = "tax-authority"
+    OFFICE = "office"
+    """The registration office."""
+    OTHER_AUTHORITY = "other-authority"
+    """A court or another authority that sealed, froze or ordered."""
+    TIME = "time"
+
+
 class Language(StrEnum):
     """Languages of notices and explanations; a clerk sees zh-CN by default."""
 

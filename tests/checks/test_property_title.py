@@ -231,9 +231,7 @@ def test_r02_all_required_taxes_ok_pass_verified(status):
 @pytest.mark.parametrize("act", PLAIN)
 def test_r03_deed_tax_missing_blocks(act, way):
     """Deed tax missing bars every plain transfer, and no reading softens it."""
-    decision = judge(
-        apply(act), ("deed_statutory_exemption_hold",), deed=missing(DEED, way)
-    )
+    decision = judge(apply(act), ("deed_statutory_exemption_hold",), deed=missing(DEED, way))
     expect(decision, BLOCK, "R-03", matter=DEED)
     assert decision.effect is Effect.REFUSE
     assert not decision.retryable
@@ -448,9 +446,7 @@ def test_r13_outage_of_a_required_tax_cannot_be_verified(name, cause):
 @pytest.mark.rows("R-13")
 def test_r13_a_paper_changes_nothing_unless_verified_and_no_answer_is_an_outage():
     """Unverified paper against an outage: still not verified; verified: fulfilled."""
-    expect(
-        judge(apply(papers=(paper(),)), deed=DOWN), CANNOT_VERIFY, "R-13", matter=DEED
-    )
+    expect(judge(apply(papers=(paper(),)), deed=DOWN), CANNOT_VERIFY, "R-13", matter=DEED)
     expect(judge(apply(papers=(paper(verified=True),)), deed=DOWN), PASS, matter=DEED)
     decision = property_title.check(apply(), at=AT)
     expect(decision, CANNOT_VERIFY, "R-13")
@@ -491,9 +487,7 @@ def test_r16_auction_buyer_is_refused_and_seller_side_only_held(act, flags, way)
     buyer = judge(application, deed=missing(DEED, way))
     expect(buyer, BLOCK, "R-16")
     assert flags <= set(buyer.flags)
-    seller = judge(
-        application, ("iit_strict",), iit=missing(IIT, way), lvat=missing(LVAT, way)
-    )
+    seller = judge(application, ("iit_strict",), iit=missing(IIT, way), lvat=missing(LVAT, way))
     expect(seller, NOTIFY_HOLD, "R-16", matter=IIT)
     expect(seller, NOTIFY_HOLD, "R-16", matter=LVAT)
     assert flags <= set(seller.flags)
@@ -594,9 +588,7 @@ def test_r21_another_price_on_a_record_of_this_deal_is_a_conflict():
     """Keys match but the price differs: on hold; the share's part of the price is no difference."""
     priced = unit(price=Decimal(900000))
     application = apply(units=(priced,))
-    expect(
-        judge(application, deed=[record(DEED, price=Decimal(500000))]), NOTIFY_HOLD, "R-21"
-    )
+    expect(judge(application, deed=[record(DEED, price=Decimal(500000))]), NOTIFY_HOLD, "R-21")
     expect(judge(application, deed=[record(DEED, price=Decimal(900000))]), PASS)
     third = Share(part=1, of=3)
     shared = apply(units=(unit(price=Decimal(1000000)),), transferees=(to(share=third),))
@@ -924,8 +916,7 @@ def test_applications_that_lack_or_contradict_something_are_refused(changes, pat
 def test_parts_that_contradict_themselves_are_refused():
     """Shares, prices, kinds and claims are checked where they are made."""
     other = Person(IdType.OTHER, "X-1")
-    trader = Person(IdType.USCC, "92149999MA0000001A") if False else None
-    assert trader is None
+    trader = Person(IdType.USCC, "92149999MA00000019")
     for make in (
         lambda: Share(part=0, of=2),
         lambda: unit(price=Decimal(-1)),
@@ -933,12 +924,14 @@ def test_parts_that_contradict_themselves_are_refused():
         lambda: by(kind=PartyKind.ENTITY),
         lambda: to(COMPANY, kind=PartyKind.INDIVIDUAL),
         lambda: by(other),
+        lambda: by(trader),
         lambda: to(exemption=ExemptionGround.SPOUSE),
         lambda: to(tie=Tie.SPOUSE, exemption=ExemptionGround.STATUTORY_HEIR),
     ):
         with pytest.raises(ApplicationError):
             make()
     assert by(other, kind=PartyKind.INDIVIDUAL).individual
+    assert by(trader, kind=PartyKind.INDIVIDUAL).individual
     assert not to(other, kind=PartyKind.ENTITY).individual
     with pytest.raises(AnswerError, match="price"):
         record(price=Decimal("Infinity"))
@@ -950,7 +943,7 @@ def test_every_transfer_is_taxed_and_every_unit_judged():
     application = apply(units=(unit(), unit(code=OTHER_UNIT)))
     assert len(property_title.inquiries(application)) == 4
     for act in TRANSFERS:
-        assert BUYERS <= asked(apply(act))
+        assert asked(apply(act)) >= BUYERS
 
 
 @pytest.mark.rows("3.2")

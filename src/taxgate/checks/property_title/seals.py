@@ -46,10 +46,6 @@ class _Entry:
     force: Force
     request: AssistanceRequest | None = None
 
-    @property
-    def live(self) -> bool:
-        return self.force is not Force.ENDED
-
 
 def kind_of_act(application: PropertyApplication) -> ActKind:
     """Return what a seal means for the act."""
