@@ -22,6 +22,7 @@ LAYERS = (
     "evidence",
     "tables",
     "findings",
+    "remedies",
     "proceedings",
     "wording",
     "notices",

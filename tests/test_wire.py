@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from attrs import evolve
+from attrs import asdict, define, evolve, field, frozen, validators
+from cattrs import ClassValidationError, Converter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ import strategies
 import vehicle_cases
 from taxgate.checks.vehicle.application import VehicleAct, VehicleApplication, VehicleTaxRecord
 from taxgate.errors import AnswerError, ApplicationError, WireError
-from taxgate.evidence import CHINA, Outage, OutageCause
+from taxgate.evidence import CHINA, Outage, OutageCause, TaxRecord
 from taxgate.identifiers import FrameNumber, IdentifierError, Vin
 from taxgate.parties import IdType, Person
 from taxgate.terms import Checkpoint, Language, Matter, Reading
@@ -28,12 +29,15 @@ from taxgate.wire import (
     decision_document,
     error_document,
     inquiries_document,
+    parsing,
     read_case,
     read_lines,
+    reading,
     write_case,
     write_decision,
 )
 from taxgate.wire.case import rules
+from taxgate.wire.faults import faults_of
 from taxgate.wire.formats import AMOUNT, DAY, INSTANT, compiled
 from wire_documents import (
     FULL,
@@ -268,6 +272,44 @@ def test_what_the_classes_refuse_is_a_fault_at_its_place(change, place, problem)
     found = faults(document)
     assert problem in found[place]
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("validator", "place"),
+    [
+        (validators.lt(5), "$"),
+        (validators.in_([1]), "$.size"),
+        (validators.instance_of(str), "$.size"),
+    ],
+)
+def test_what_a_validator_refuses_is_a_fault(validator, place):
+    """At its field where the validator names it; its own message repeats the value, ours does not."""
+
+    @define
+    class Small:
+        size: int = field(validator=validator)
+
+    with pytest.raises(ClassValidationError) as caught:
+        Converter().structure({"size": 777}, Small)
+    ((path, problem),) = faults_of(caught.value)
+    assert path == place
+    assert "777" not in problem
+
+
+def test_a_mistake_in_the_program_is_no_fault_of_the_document():
+    """It goes up as what it is, instead of blaming whoever wrote the document."""
+
+    @define
+    class Broken:
+        size: int
+
+        def __attrs_post_init__(self):
+            raise AttributeError
+
+    with pytest.raises(ClassValidationError) as caught:
+        Converter().structure({"size": 1}, Broken)
+    with pytest.raises(AttributeError):
+        faults_of(caught.value)
 
 
 # Single values ------------------------------------------------------------------------------------
@@ -536,6 +578,44 @@ def test_the_size_limit_is_the_callers():
         read_case(document, largest=len(document) - 1)
 
 
+def test_a_parser_out_of_stack_is_no_crash(monkeypatch):
+    """Deep inside a caller's own recursion a short document may be too deep already."""
+
+    class Exhausted:
+        def decode(self, _):
+            raise RecursionError
+
+    monkeypatch.setattr(parsing, "_DECODER", Exhausted())
+    assert "nested deeper" in faults("{}")["$"]
+
+
+def test_many_values_are_fine_up_to_the_limit():
+    """20000 values are read through, one more is not."""
+    values = ",".join("1" * 19_995)
+    assert set(faults(f'{{"checkpoint":1,"readings":[{values}]}}')) > {"$.checkpoint"}
+    assert "more than 20000" in faults(f'{{"a":1,"b":[{values},1,1,1]}}')["$"]
+
+
+def test_the_wire_cannot_tell_any_two_kinds_apart():
+    """A class whose field may be several things needs a rule first; silence would pick one."""
+    with pytest.raises(TypeError, match="tell the members"):
+        reading._either(int | str, Converter())
+
+
+def test_without_a_known_checkpoint_the_rest_is_read_as_far_as_it_can_be():
+    """What does not depend on the checkpoint is checked all the same."""
+    document = spoil("checkpoint", "vehicles")
+    put(document, ["application"], [])
+    put(document, ["answers", "0", "records"], [7])
+    put(document, ["answers", "1", "outage"], {})
+    assert list(faults(document)) == [
+        "$.checkpoint",
+        "$.application",
+        "$.answers[0].records[0]",
+        "$.answers[1].outage.cause",
+    ]
+
+
 # What errors say ----------------------------------------------------------------------------------
 
 
@@ -632,6 +712,22 @@ def test_what_the_wire_cannot_carry_is_not_written():
         broken = evolve(case, application=evolve(case.application, price=price))
         with pytest.raises(WireError):
             write_case(broken)
+
+
+def test_a_record_of_another_checkpoint_is_not_written():
+    """Nor is an application of a class of one's own: it would be read back as another."""
+    case = read_case(text(FULL))
+    answer = evolve(case.answers[0], records=(TaxRecord(matter="seal", status="paid"),))
+    with pytest.raises(WireError, match="another kind"):
+        write_case(evolve(case, answers=(answer,)))
+
+    @frozen(kw_only=True)
+    class Own(VehicleApplication):
+        colour: str = "red"
+
+    own = Own(**asdict(case.application, recurse=False))
+    with pytest.raises(WireError, match="without loss"):
+        write_case(evolve(case, application=own))
 
 
 def test_an_amount_is_written_without_exponent():

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from .errors import DecisionTruthError, NotPassedError
 from .findings import Finding, Outcome, strictest
 from .proceedings import Heading, Obstacle, Referral
+from .remedies import Remedy, remedies
 from .terms import Basis, Effect, Flag, Language, Reading, Verdict
 
 if TYPE_CHECKING:
@@ -91,6 +92,14 @@ class Decision:
         if holding:
             return all(item.ruling.row.retryable for item in holding)
         return any(item.ruling.row.retryable for item in self.findings)
+
+    def remedies(self) -> tuple[Remedy, ...]:
+        """Return what is missing to pass (补救途径): one remedy per obligation, joined by "and".
+
+        Each lists every minimal set of actions that satisfies its obligation; none, where nobody
+        can do anything about it. Obligations that are satisfied have no remedy.
+        """
+        return remedies((*self.findings, *self.silent), self.readings)
 
     def require_pass(self) -> None:
         """Return if the registration may be completed.

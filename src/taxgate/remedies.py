@@ -40,7 +40,8 @@ class Remedy:
     @property
     def cites(self) -> tuple[Provision, ...]:
         """Provisions that ask for it, each once."""
-        return tuple(dict.fromkeys(cite for item in self.findings for cite in item.ruling.row.cites))
+        cited = (provision for item in self.findings for provision in item.ruling.row.cites)
+        return tuple(dict.fromkeys(cited))
 
 
 def remedies(findings: Iterable[Finding], readings: frozenset[Reading]) -> tuple[Remedy, ...]:
@@ -56,9 +57,7 @@ def remedies(findings: Iterable[Finding], readings: frozenset[Reading]) -> tuple
     return tuple(_remedies(grouped.values(), readings))
 
 
-def _remedies(
-    groups: Iterable[list[Finding]], readings: frozenset[Reading]
-) -> Iterator[Remedy]:
+def _remedies(groups: Iterable[list[Finding]], readings: frozenset[Reading]) -> Iterator[Remedy]:
     for group in groups:
         open_ = [item for item in group if not _is_met(item.ruling.conclusion)]
         if open_:
@@ -76,7 +75,7 @@ def ways_out(
     facts: Any,  # noqa: ANN401 - each obligation has a facts class of its own
     readings: frozenset[Reading],
 ) -> tuple[tuple[Action, ...], ...]:
-    """Return every minimal set of actions after which all *tables* are satisfied, smallest first."""
+    """Return every minimal set of actions that satisfies all *tables*, smallest first."""
     known = {action.name: action for table in tables for action in table.actions}
     usable = [action for action in known.values() if _is_open(action, facts)]
     found: list[tuple[Action, ...]] = []

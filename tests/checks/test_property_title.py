@@ -157,7 +157,7 @@ def test_matrix_transfer_of_rights_outside_deed_tax(right):
 
 @pytest.mark.rows("3.2", "R-27")
 def test_matrix_family_transfers():
-    """Proven relatives are not taxed but for deed tax, of which spouses need an exemption record."""
+    """Proven relatives are not taxed, but deed tax is asked of each; spouses need a record."""
     for tie in RELATIVES:
         for right in (R.HOUSING, R.NON_HOUSING):
             assert asked(apply(A.GIFT, right, transferees=(relative(tie),))) == BUYERS

@@ -143,7 +143,7 @@ def test_s03_lifting_by_the_tax_authority_is_executed():
 
 
 @pytest.mark.rows("S-04")
-@pytest.mark.parametrize("act", [act for act in DISPOSALS if act not in (A.INHERITANCE,)])
+@pytest.mark.parametrize("act", [act for act in DISPOSALS if act is not A.INHERITANCE])
 def test_s04_a_tax_seal_bars_every_disposal_though_all_taxes_are_paid(act):
     """Transfer of any mode, mortgage, advance notice, burden, waiver: refused."""
     decision = run(apply(act, seals=(seal(),)))

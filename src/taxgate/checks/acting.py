@@ -12,7 +12,7 @@ _OPEN: Final = (State.UNPAID, State.NONE_FOUND, State.KEY_MISMATCH, State.INVALI
 
 
 def tax_actions(**also: StrEnum) -> tuple[Action, ...]:
-    """Return the actions on a tax; *also* are columns that fall back whenever its state is cured."""
+    """Return the actions on a tax; *also* are columns that fall back when its state is cured."""
     return (
         Action("file-and-pay", Actor.TAXPAYER, when(state=(*_OPEN, State.DEFERRED)),
                {"state": State.PAID, **also}),

@@ -36,6 +36,9 @@ _BLAMED: Final[dict[type, str]] = {Person: "number"}
 """Field at fault where a class refuses an identifier it put together from several fields."""
 
 
+_BREAKS_A_RULE: Final = "does not keep to what its description says"
+
+
 class Refusal(Exception):  # noqa: N818 - never leaves this package
     """One value is not what its place demands; the text never repeats the value."""
 
@@ -163,7 +166,9 @@ def _leaf(path: str, error: Exception, owner: type | None) -> Iterator[Fault]:
         case AnswerError():
             yield path, error.problem
         case ValueError() | TypeError() if (name := _validated(error)) is not None:
-            yield f"{path}.{name}", "is refused: it does not keep to what the schema says of it"
+            yield f"{path}.{name}", _BREAKS_A_RULE
+        case ValueError():
+            yield path, _BREAKS_A_RULE
         case _:
             # No fault of the document: hiding it would blame whoever wrote that.
             raise error

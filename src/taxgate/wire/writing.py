@@ -117,10 +117,23 @@ def _writer(checkpoint: Checkpoint | None) -> Converter:
     if checkpoint is not None:
         own = rules(checkpoint)
         application = converter.get_unstructure_hook(own.Application)
-        record = converter.get_unstructure_hook(own.Record)
+        record = _exactly(own.Record, converter.get_unstructure_hook(own.Record))
         converter.register_unstructure_hook_func(lambda kind: kind is Application, application)
         converter.register_unstructure_hook_func(lambda kind: kind is TaxRecord, record)
     return converter
+
+
+def _exactly(kind: type, hook: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a hook that writes a *kind* and refuses what merely resembles one."""
+
+    def write(value: Any) -> Any:  # noqa: ANN401
+        if type(value) is not kind:
+            raise WireError(
+                (("$.answers", "hold a record of another kind than this checkpoint's"),)
+            )
+        return hook(value)
+
+    return write
 
 
 def _object(kind: type, converter: Converter) -> Callable[[Any], dict[str, Any]]:

@@ -25,6 +25,7 @@ from ...law.deregistration import (
 from ...law.order_307 import ART_17, ART_27_1, ART_29
 from ...tables import Row, Table, when
 from ...terms import Addressee, Flag, ObstacleKind, Step
+from .actions import OBJECTION_ACTIONS
 from .duties import ClearanceDuty
 from .facts import (
     FORGERY_IS_WORST,
@@ -107,6 +108,7 @@ EXCEPTION: Final[Table[Outcome]] = Table(
         "eligibility": tuple(Eligibility),
         "affairs": tuple(Affairs),
     },
+    actions=OBJECTION_ACTIONS,
     rows=(
         Row(("D-04",),
             when(period=_P.OVER, objection=_J.NONE, eligibility=_ELIGIBLE,

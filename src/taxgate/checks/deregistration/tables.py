@@ -24,6 +24,7 @@ from ...law.deregistration import (
 from ...law.order_307 import ART_17, ART_27_1, ART_27_2, ART_29, ART_30
 from ...tables import Row, Table, when
 from ...terms import Addressee, Flag, Reading, Step
+from .actions import CLEARANCE_ACTIONS, REGISTRATION_ACTIONS, RULING_ACTIONS
 from .duties import CLEARANCE_DUTY, OBJECTION_DUTY, SCOPE, ClearanceDuty
 from .facts import (
     WORSE_DOCUMENT,
@@ -63,6 +64,7 @@ GENERAL_CLEARANCE: Final[Table[Outcome]] = Table(
         "sparing": tuple(Sparing),
     },
     worse={"document": WORSE_DOCUMENT},
+    actions=CLEARANCE_ACTIONS,
     rows=(
         Row(("5.3",), when(duty=(ClearanceDuty.SIMPLIFIED, _C)), None,
             "deregistration/clearance/not-the-general-route"),
@@ -151,6 +153,7 @@ RULING: Final[Table[Outcome]] = Table(
     name="deregistration/ruling",
     question=("法院裁定书的真伪是否存疑？", "Is the court ruling suspected to be forged?"),
     columns={"doubt": tuple(RulingDoubt)},
+    actions=RULING_ACTIONS,
     rows=(
         Row(("D-27",), when(doubt=RulingDoubt.FORGED),
             _O.REFUSE, "deregistration/ruling/suspected", (ART_27_1, ART_27_2, TRUE_MATERIAL),
@@ -170,6 +173,7 @@ TAX_REGISTRATION: Final[Table[Outcome]] = Table(
         "body": tuple(Body),
     },
     worse={"document": WORSE_DOCUMENT},
+    actions=REGISTRATION_ACTIONS,
     rows=(
         Row(("D-20",), when(document=_D.VERIFIED),
             _O.SATISFIED, "deregistration/tax-registration/cancelled", (ART_27_2,)),

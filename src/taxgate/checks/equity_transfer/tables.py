@@ -27,8 +27,9 @@ from ...law.equity_transfer import (
     WITHHELD_IS_REMITTED,
 )
 from ...law.order_307 import ART_9, ART_17, ART_26, ART_29
-from ...tables import Row, Table, when
-from ...terms import OUTAGE, WORSE_THAN, Addressee, Flag, Reading, State, Step
+from ...tables import Action, Row, Table, when
+from ...terms import OUTAGE, WORSE_THAN, Actor, Addressee, Flag, Reading, State, Step
+from ..acting import tax_actions
 from .duties import DEAL_SCOPE, FREEZE, SCOPE, TRANSFER_DUTY, TransferDuty
 
 
@@ -76,6 +77,7 @@ _O: Final = Outcome
 _D: Final = TransferDuty
 _X: Final = Circumstance
 _A: Final = Addressee
+_UNSETTLED: Final = (Authenticity.NOT_YET, Authenticity.SUSPECTED_FORGED)
 _CHECKED: Final = (_D.VOUCHER, _D.RECORD_OF_DEAL)
 _JUDGED: Final = (*_CHECKED, _D.COURT_ASSISTED)
 _BOTH: Final = (_A.TAXPAYER, _A.WITHHOLDING_AGENT)
@@ -97,6 +99,12 @@ INCOME_TAX: Final[Table[Outcome]] = Table(
         "price": tuple(PriceStated),
     },
     worse={"state": WORSE_THAN},
+    actions=(
+        *tax_actions(circumstance=_X.NONE),
+        Action("remit-withheld-tax", Actor.WITHHOLDING_AGENT,
+               when(state=State.CONFLICT, circumstance=_X.NOT_REMITTED),
+               {"state": State.PAID, "circumstance": _X.NONE}),
+    ),
     rows=(
         # Fulfilled, whoever ordered the transfer.
         Row(("E-03", "E-12"), when(duty=_JUDGED, state=(State.PAID, State.REDUCED_PAID)),
@@ -198,6 +206,14 @@ COURT_PAPERS: Final[Table[Outcome]] = Table(
     name="equity-transfer/court-papers",
     question=("人民法院的文书是否已经核实？", "Has the court confirmed its papers?"),
     columns={"authenticity": tuple(Authenticity)},
+    actions=(
+        Action("confirm-court-papers", Actor.OTHER_AUTHORITY,
+               when(authenticity=_UNSETTLED, duty=_D.AWAITS_COURT),
+               {"authenticity": Authenticity.SETTLED, "duty": _D.COURT_ASSISTED}),
+        Action("confirm-other-court-papers", Actor.OTHER_AUTHORITY,
+               when(authenticity=_UNSETTLED, duty=(*_CHECKED, _D.COURT_ASSISTED)),
+               {"authenticity": Authenticity.SETTLED}),
+    ),
     rows=(
         Row(("E-27",), when(authenticity=Authenticity.SETTLED), None,
             "equity-transfer/court-papers/settled"),

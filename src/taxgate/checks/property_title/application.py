@@ -36,6 +36,10 @@ from .kinds import (
 class Share:
     """A share in a unit (份额), exact: `part` of `of`.
 
+    Attributes:
+        part: Parts held, such as 1.
+        of: Parts there are, such as 2.
+
     Raises:
         ApplicationError: A number is not positive.
     """
@@ -178,7 +182,12 @@ def kind_of(person: Person, stated: PartyKind | None, path: str) -> PartyKind:
 
 @frozen(kw_only=True)
 class Covered:
-    """One tax of one party that a consolidated flag names."""
+    """One tax of one party that a consolidated flag names.
+
+    Attributes:
+        matter: The tax.
+        person: The party.
+    """
 
     matter: Matter
     person: Person

@@ -26,8 +26,9 @@ from ...law.vehicle import (
     TAXABLE_ONCE,
     VESSEL_TAX_PROOF,
 )
-from ...tables import Row, Table, when
-from ...terms import MISSING, OK, OUTAGE, WORSE_THAN, Addressee, Flag, Reading, State, Step
+from ...tables import Action, Row, Table, when
+from ...terms import MISSING, OK, OUTAGE, WORSE_THAN, Actor, Addressee, Flag, Reading, State, Step
+from ..acting import TAX_ACTIONS
 from .duties import (
     PURCHASE_TAX_DUTY,
     SCOPE,
@@ -101,6 +102,7 @@ PURCHASE_TAX: Final[Table[Outcome]] = Table(
         "claim": tuple(Claim),
     },
     worse={"state": WORSE_THAN},
+    actions=TAX_ACTIONS,
     rows=(
         Row(("V-01", "V-09", "V-10"), when(duty=_NEW_FRAME, state=_PURCHASE_TAX_OK),
             _O.SATISFIED, "vehicle/purchase-tax/{state}",
@@ -179,6 +181,7 @@ VESSEL_TAX: Final[Table[Outcome]] = Table(
     question=("车船税是否允许办理？", "Does vehicle and vessel tax allow the act?"),
     columns={"duty": tuple(_V), "state": VESSEL_TAX_STATES, "claim": tuple(Claim)},
     worse={"state": WORSE_THAN},
+    actions=TAX_ACTIONS,
     rows=(
         Row(("V-01",), when(duty=(_V.FIRST, _V.REPLACEMENT), state=_PURCHASE_TAX_OK),
             _O.SATISFIED, "vehicle/vessel-tax/{state}",
@@ -242,6 +245,10 @@ ARREARS: Final[Table[Outcome]] = Table(
     name="vehicle/vessel-tax-arrears",
     question=("是否有以前年度车船税欠税？", "Are earlier years of vehicle and vessel tax owed?"),
     columns={"state": VESSEL_TAX_STATES, "arrears": tuple(Arrears)},
+    actions=(
+        Action("pay-arrears", Actor.TAXPAYER, when(arrears=Arrears.REPORTED),
+               {"arrears": Arrears.NONE}),
+    ),
     rows=(
         Row(("V-14",), when(arrears=Arrears.REPORTED, state=_PURCHASE_TAX_OK),
             _O.ADVISE, "vehicle/vessel-tax/arrears", (ART_24_2, ARREARS_LATE_FEES),
