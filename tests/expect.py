@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from attrs import evolve, frozen
+
 from taxgate.decision import Decision
 from taxgate.findings import Outcome
-from taxgate.tables import Row, Table, when
-from taxgate.terms import Matter, State
+from taxgate.tables import Row, Ruling, Table
+from taxgate.terms import Matter, Reach
 
 PASS = Outcome.SATISFIED
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE
@@ -15,13 +19,23 @@ CANNOT_VERIFY = Outcome.CANNOT_VERIFY
 NOTIFY_REFUSE = Outcome.NOTIFY_AND_REFUSE
 BLOCK = Outcome.REFUSE
 
-BY_HAND = Table(
-    name="by-hand/table",
-    question=("问？", "What?"),
-    columns={"state": (State.PAID,)},
-    rows=(Row(("1.2",), when(), Outcome.SATISFIED, "by-hand/row"),),
-)
-"""A table for rulings that tests put together by hand."""
+
+@frozen
+class ByHand:
+    """Facts of a table put together by hand."""
+
+    reach: Reach = Reach.IN
+
+
+def by_hand(row: Row[Any], code: str | None = None) -> Ruling[Any]:
+    """Return the ruling of a table that has this one row; *code* stands in for the row's."""
+    table = Table(
+        name="by-hand/table",
+        question=("问？", "What?"),
+        columns={"reach": (Reach.IN,)},
+        rows=(evolve(row, code=code or row.code),),
+    )
+    return table.decide(ByHand())
 
 
 def expect(

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
-from expect import BY_HAND
+from expect import ByHand, by_hand
 from taxgate.checks.vehicle.application import Archive, VehicleAct
 from taxgate.decision import conclude
 from taxgate.evidence import Answer, Inquiry, Outage, OutageCause, Purpose
@@ -17,7 +17,7 @@ from taxgate.findings import Finding, Obligation, Outcome
 from taxgate.identifiers import Division, UnitCode
 from taxgate.parties import IdType, Person
 from taxgate.proceedings import Heading, Suspicion, SuspicionKind
-from taxgate.tables import Row, Ruling, when
+from taxgate.tables import Row, when
 from taxgate.terms import Checkpoint, Language, Matter, RecordStatus, Verdict
 from vehicle_cases import AT, OWNER, VIN, VPT, VVT, apply, judge, paper, record
 
@@ -177,11 +177,11 @@ def test_an_inquiry_on_real_estate_shows_its_subject_masked():
         purpose=Purpose(office="o", case_no="c", provision="order-307/25(1)"),
     )
     row = Row(("X-1",), when(), Outcome.SATISFIED, "vehicle/purchase-tax/paid")
-    ruling = Ruling(BY_HAND, row, "vehicle/purchase-tax/paid", row.then, None)
+    ruling = by_hand(row, "vehicle/purchase-tax/paid")
     answer = Answer(inquiry=inquiry, outage=Outage(cause=OutageCause.CLOCK_SKEW))
     obligation = Obligation(
         matter=Matter.DEED_TAX,
-        facts=None,
+        facts=ByHand(),
         inquiry=inquiry,
         answer=evolve(answer, consultation_id="C-00998877"),
     )

@@ -8,13 +8,13 @@ from importlib.util import find_spec
 from itertools import product
 
 import pytest
-from attrs import evolve
+from attrs import evolve, make_class
 from attrs.exceptions import FrozenInstanceError
 
 import deregistration_cases as deregistration
 import equity_transfer_cases as equity
 import property_title_cases as estate
-from expect import BY_HAND
+from expect import ByHand, by_hand
 from taxgate.checks import vehicle
 from taxgate.checks.vehicle.application import Archive, VehicleAct
 from taxgate.checks.vehicle.tables import PURCHASE_TAX, VESSEL_TAX
@@ -26,7 +26,7 @@ from taxgate.law.order_307 import ART_25_1
 from taxgate.notices import notices, referral_text
 from taxgate.parties import IdType, Person
 from taxgate.proceedings import Heading, Suspicion, SuspicionKind
-from taxgate.tables import Row, Ruling, when
+from taxgate.tables import Row, when
 from taxgate.terms import (
     Addressee,
     Checkpoint,
@@ -102,8 +102,8 @@ def finding(
 ):
     """Return a finding made by hand, for parties no vehicle case has."""
     row = Row(("X-1",), when(), outcome, code, cites, step, tuple(to), retryable)
-    ruling = Ruling(BY_HAND, row, code, outcome, None)
-    return Finding(ruling, Obligation(matter=matter, facts=None, **obligation))
+    ruling = by_hand(row, code)
+    return Finding(ruling, Obligation(matter=matter, facts=ByHand(), **obligation))
 
 
 CASES = [
@@ -167,9 +167,11 @@ def test_a_notice_names_the_taxs_own_article_and_the_orders():
 def test_a_provision_not_in_force_on_the_governing_day_is_not_cited():
     """In 2010 neither the Order nor the tax law stood; the Road Traffic Safety Law did."""
     row = next(row for row in PURCHASE_TAX.rows if row.ids == ("V-02",))
-    ruling = Ruling(BY_HAND, row, "vehicle/purchase-tax/none-found", row.then, None)
+    ruling = by_hand(row, "vehicle/purchase-tax/none-found")
     early = evolve(HEADING, governing_on=date(2010, 1, 1))
-    decision = conclude(early, [Finding(ruling, Obligation(matter=VPT, facts=None, party=OWNER))])
+    decision = conclude(
+        early, [Finding(ruling, Obligation(matter=VPT, facts=ByHand(), party=OWNER))]
+    )
     (notice,) = decision.notices()
     assert notice.items[0].basis == ("《中华人民共和国道路交通安全法》第9条",)
 
@@ -677,6 +679,17 @@ CONCLUDING = [
 ]
 
 
+def facts_of(ruling):
+    """Return facts that give *ruling*; columns of other tables hold what no action waits for."""
+    table = ruling.table
+    readings = frozenset({ruling.reading} if ruling.reading else ())
+    point = next(point for point, item in table.rulings(readings).items() if item.row is ruling.row)
+    facts = dict(zip(table.columns, point, strict=True))
+    others = {name for action in table.actions for name in (*action.when, *action.sets)}
+    facts |= dict.fromkeys(others - set(facts))
+    return make_class("Facts", list(facts), frozen=True)(**facts)
+
+
 @pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize(("rule", "ruling"), CONCLUDING)
 def test_every_row_of_every_checkpoint_makes_complete_notices(rule, ruling, language):
@@ -684,7 +697,7 @@ def test_every_row_of_every_checkpoint_makes_complete_notices(rule, ruling, lang
     heading = evolve(HEADING, checkpoint=rule.CHECKPOINT, act=next(iter(rule.Act)).value)
     obligation = Obligation(
         matter=MATTERS[rule.CHECKPOINT],
-        facts=None,
+        facts=facts_of(ruling),
         subject="***1",
         party=OTHER,
         parties=PARTIES,

@@ -283,7 +283,7 @@ def test_what_the_classes_refuse_is_a_fault_at_its_place(change, place, problem)
     ],
 )
 def test_what_a_validator_refuses_is_a_fault(validator, place):
-    """At its field where the validator names it; its own message repeats the value, ours does not."""
+    """At its field where the validator names it, and without the value it names too."""
 
     @define
     class Small:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from expect import BY_HAND
+from expect import ByHand, by_hand
 from taxgate import evidence, findings, parties, proceedings, terms
 from taxgate.findings import Finding, Obligation, Outcome, Standing, Weighed
 from taxgate.proceedings import Obstacle
-from taxgate.tables import Row, Ruling, when
+from taxgate.tables import Row, when
 from taxgate.terms import Addressee, Checkpoint, Language, Matter, ObstacleKind, State, Step
 from taxgate.wording import MissingTextError, Text, common, forms, steps
 from taxgate.wording.printing import free_text, one_line
@@ -233,7 +233,7 @@ def _reason(ruling, matter, language):
         return common.obstacle_reason(Obstacle(ruling, (("subject", "***1"),)), language)
     nameless = parties.Person(OWNER.id_type, OWNER.number)
     obligation = Obligation(
-        matter=matter, facts=None, subject="***1", party=nameless, period="2026"
+        matter=matter, facts=ByHand(), subject="***1", party=nameless, period="2026"
     )
     return common.reason(Finding(ruling, obligation), language)
 
@@ -310,11 +310,11 @@ def test_codes_nobody_worded_are_named_errors():
         common.why(weighed, Checkpoint.VEHICLE, Language.EN)
     for code in ("vehicle/nonsense", "nonsense/none-found"):
         row = Row(("X",), when(), Outcome.NOTIFY, code)
-        ruling = Ruling(BY_HAND, row, code, Outcome.NOTIFY, None)
+        ruling = by_hand(row, code)
         with pytest.raises(MissingTextError, match="nonsense"):
-            common.reason(Finding(ruling, Obligation(matter=VPT, facts=None)), Language.EN)
+            common.reason(Finding(ruling, Obligation(matter=VPT, facts=ByHand())), Language.EN)
     row = Row(("X",), when(), ObstacleKind.OTHER_OBJECTION, "vehicle/none-found")
-    ruling = Ruling(BY_HAND, row, row.code, row.then, None)
+    ruling = by_hand(row, row.code)
     with pytest.raises(MissingTextError, match="none-found"):
         common.obstacle_reason(Obstacle(ruling), Language.EN)
 
@@ -326,8 +326,8 @@ def test_a_code_that_ends_in_a_state_is_told_from_matter_state_and_subject(state
     """The generic text names the matter, and subject and period where asked to."""
     row = Row(("X",), when(), Outcome.NOTIFY, f"vehicle/x/{state}")
     finding = Finding(
-        Ruling(BY_HAND, row, row.code, Outcome.NOTIFY, None),
-        Obligation(matter=matter, facts=None, subject="***1\n", period="2026"),
+        by_hand(row, row.code),
+        Obligation(matter=matter, facts=ByHand(), subject="***1\n", period="2026"),
     )
     long = common.reason(finding, language)
     short = common.reason(finding, language, with_subject=False)
@@ -335,7 +335,7 @@ def test_a_code_that_ends_in_a_state_is_told_from_matter_state_and_subject(state
     assert "***1\\u000a" in long
     assert "2026" in long
     assert "***1" not in short
-    bare = Finding(finding.ruling, Obligation(matter=matter, facts=None))
+    bare = Finding(finding.ruling, Obligation(matter=matter, facts=ByHand()))
     assert common.reason(bare, language) == short
 
 
@@ -345,8 +345,8 @@ def test_the_generic_outage_text_accuses_nobody(state, matter):
     """1.3: the check could not be completed, and that is all."""
     row = Row(("X",), when(), Outcome.CANNOT_VERIFY, f"vehicle/x/{state}")
     finding = Finding(
-        Ruling(BY_HAND, row, row.code, Outcome.CANNOT_VERIFY, None),
-        Obligation(matter=matter, facts=None),
+        by_hand(row, row.code),
+        Obligation(matter=matter, facts=ByHand()),
     )
     assert "查验未能完成" in common.reason(finding, Language.ZH_CN)
     assert "could not be completed" in common.reason(finding, Language.EN)

@@ -1,4 +1,4 @@
-"""taxgate: may a registration be completed, as far as tax is concerned? (先税后证查验)
+"""taxgate: may a registration be completed, as far as tax is concerned? (先税后证).
 
 Four checkpoints of Shanxi Provincial Government Order No. 307, each a module with the same names:
 `vehicle`, `property_title`, `equity_transfer`, `deregistration`. Build its `Application`, ask the

@@ -8,7 +8,6 @@ masked, and everything that was typed stands on one line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from attrs import fields, frozen
@@ -18,10 +17,12 @@ from .findings import Finding, Obligation, Weighed
 from .identifiers import mask_code
 from .notices.names import known_names
 from .proceedings import Obstacle, Referral
+from .remedies import Remedy
 from .tables import Ruling
 from .terms import Language, Matter
 from .wording import common
-from .wording.forms import EXPLANATION, bracketed, clauses, colon, listed
+from .wording.actions import NOBODY
+from .wording.forms import EXPLANATION, LABELS, bracketed, clauses, colon, listed
 from .wording.printing import day, free_text, moment, one_line
 
 if TYPE_CHECKING:
@@ -138,6 +139,13 @@ class _Explainer:
             yield self._line("basis", common.basis(obligation.basis, self.language))
         for finding in findings:
             yield self._finding(finding)
+        for cure in self.decision.remedies():
+            if cure.obligation is obligation:
+                yield self._cure(cure)
+
+    def _cure(self, cure: Remedy) -> Node:
+        ways = tuple(Node(common.way(way, self.language)) for way in cure.ways)
+        return Node(LABELS["ways"].to(self.language), ways or (Node(NOBODY.to(self.language)),))
 
     def _inquiry(self, inquiry: Inquiry) -> Node:
         told = [common.matter(inquiry.matter, self.language)]

@@ -76,8 +76,8 @@ def ways_out(
     readings: frozenset[Reading],
 ) -> tuple[tuple[Action, ...], ...]:
     """Return every minimal set of actions that satisfies all *tables*, smallest first."""
-    known = {action.name: action for table in tables for action in table.actions}
-    usable = [action for action in known.values() if _is_open(action, facts)]
+    known = dict.fromkeys(action for table in tables for action in table.actions)
+    usable = [action for action in known if _is_open(action, facts)]
     found: list[tuple[Action, ...]] = []
     for size in range(len(usable) + 1):
         for chosen in combinations(usable, size):

@@ -93,12 +93,12 @@ class Row(Generic[C]):
         return all(point[column] in accepted for column, accepted in self.when.items())
 
 
-@frozen
+@frozen(eq=False)
 class Action:
     """A change somebody can make to the facts of an obligation (补救行动).
 
     Attributes:
-        name: Public kebab-case name, never reused.
+        name: Public kebab-case name, never reused. Actions of one name are never open together.
         actor: Who can do it.
         when: Facts in which it is open, from `when()`.
         sets: Columns it changes, each with its new member. Columns that can only change together

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
 
 from ..findings import Finding, Outcome, Standing
 from ..parties import Person
+from ..remedies import Remedy
 from ..terms import Addressee, Checkpoint, Effect, Language, Matter, State, Step
 from ..wording import common
+from ..wording.actions import NOBODY
 from ..wording.forms import (
     BLANK,
     CONTACT,
@@ -63,10 +67,17 @@ def notices(decision: Decision, language: Language | str = Language.ZH_CN) -> tu
         ValueError: A language nobody knows.
     """
     told = address(decision.findings, decision.heading)
-    return tuple(_compose(one, told, decision, Language(language)) for one in told)
+    cures = {id(item.obligation): item for item in decision.remedies()}
+    return tuple(_compose(one, told, decision, cures, Language(language)) for one in told)
 
 
-def _compose(one: Told, told: tuple[Told, ...], decision: Decision, language: Language) -> Notice:
+def _compose(
+    one: Told,
+    told: tuple[Told, ...],
+    decision: Decision,
+    cures: Mapping[int, Remedy],
+    language: Language,
+) -> Notice:
     heading = decision.heading
     authority = one.reader.authority
     mine = [finding for finding, _ in one.items]
@@ -87,7 +98,10 @@ def _compose(one: Told, told: tuple[Told, ...], decision: Decision, language: La
         date=heading.today,
         act=_act(decision, language),
         items=tuple(
-            _item(finding, role, one.reader.person, decision, language)
+            evolve(
+                _item(finding, role, one.reader.person, decision, language),
+                ways=() if authority else _ways(cures.get(id(finding.obligation)), language),
+            )
             for finding, role in one.items
         ),
         effect=effect,
@@ -153,6 +167,13 @@ def _item(
         evidence=common.evidence(cure, about, where, language) if own_step else None,
         outcome=common.outcome(finding.outcome, language),
     )
+
+
+def _ways(cure: Remedy | None, language: Language) -> tuple[str, ...]:
+    """Return every way out, or that there is none; nothing where nothing is missing."""
+    if cure is None:
+        return ()
+    return tuple(common.way(item, language) for item in cure.ways) or (NOBODY.to(language),)
 
 
 def _agents(finding: Finding) -> tuple[Person, ...]:

@@ -41,6 +41,8 @@ class NoticeItem:
         authority: Which authority to turn to; None where to none.
         evidence: What cures it and how it reaches the office; None where nothing is needed.
         outcome: What this item alone means for the application.
+        ways: Ways out, any one of which will do, each with who can act; empty where nothing is
+            missing.
     """
 
     matter: str
@@ -59,6 +61,7 @@ class NoticeItem:
     authority: str | None
     evidence: str | None
     outcome: str
+    ways: tuple[str, ...] = ()
 
     def lines(self, language: Language) -> Iterator[str]:
         """Yield the item as labelled lines."""
@@ -79,6 +82,7 @@ class NoticeItem:
             ("action", self.action),
             ("authority", self.authority),
             ("evidence", self.evidence),
+            ("ways", clauses(self.ways, language)),
             ("item-effect", self.outcome),
         ):
             if value:

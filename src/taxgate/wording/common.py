@@ -8,16 +8,17 @@ Raises:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from importlib import import_module
 from typing import Final, TypeVar
 
 from ..findings import Finding, Obligation, Weighed
 from ..proceedings import Obstacle
-from ..tables import Ruling
+from ..tables import Action, Ruling
 from ..terms import Addressee, Checkpoint, Language, Matter, State, Step
 from . import MissingTextError, Text
+from .actions import ACTIONS, ACTORS, AND
 from .acts import ACTS
 from .evidence import (
     CHANNELS,
@@ -28,6 +29,7 @@ from .evidence import (
     STATUSES,
     WHYS,
 )
+from .forms import bracketed
 from .printing import one_line
 from .states import DOCUMENT_REASONS, PLAIN, TAX_REASONS, TAXES
 from .steps import (
@@ -101,6 +103,18 @@ channel = _teller(CHANNELS)
 outage_kind = _teller(OUTAGE_KINDS)
 outage_cause = _teller(OUTAGE_CAUSES)
 id_type = _teller(ID_TYPES)
+actor = _teller(ACTORS)
+
+
+def way(actions: Iterable[Action], language: Language) -> str:
+    """Return what has to be done together, each action with who can do it."""
+    told = []
+    for item in actions:
+        text = ACTIONS.get(item.name)
+        if text is None:
+            raise MissingTextError(item.name, "ACTIONS")
+        told.append(text.to(language) + bracketed(actor(item.actor, language), language))
+    return AND.to(language).join(told)
 
 
 def act(where: Checkpoint, name: str, language: Language) -> str:

@@ -49,6 +49,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "action": Text("需要办理的事项", "What to do"),
     "authority": Text("主管机关", "Which authority"),
     "evidence": Text("可以采用的凭据", "What counts as proof"),
+    "ways": Text("补救途径（任一即可）", "Ways out (any one will do)"),
     "item-effect": Text("对办理的影响", "Effect of this item"),
     "effect": Text("申请的办理状态", "State of the application"),
     "until": Text("期限", "Time"),

@@ -100,7 +100,10 @@ INCOME_TAX: Final[Table[Outcome]] = Table(
     },
     worse={"state": WORSE_THAN},
     actions=(
-        *tax_actions(circumstance=_X.NONE),
+        *tax_actions({"duty": (_D.VOUCHER, _D.COURT_ASSISTED)}, circumstance=_X.NONE),
+        Action("obtain-record-of-deal", Actor.TAXPAYER,
+               when(duty=_D.RECORD_OF_DEAL, state=(State.NONE_FOUND, State.KEY_MISMATCH)),
+               {"state": State.NOT_TAXABLE, "circumstance": _X.NONE}),
         Action("remit-withheld-tax", Actor.WITHHOLDING_AGENT,
                when(state=State.CONFLICT, circumstance=_X.NOT_REMITTED),
                {"state": State.PAID, "circumstance": _X.NONE}),

@@ -28,7 +28,7 @@ from ...law.vehicle import (
 )
 from ...tables import Action, Row, Table, when
 from ...terms import MISSING, OK, OUTAGE, WORSE_THAN, Actor, Addressee, Flag, Reading, State, Step
-from ..acting import TAX_ACTIONS
+from ..acting import tax_actions
 from .duties import (
     PURCHASE_TAX_DUTY,
     SCOPE,
@@ -102,7 +102,7 @@ PURCHASE_TAX: Final[Table[Outcome]] = Table(
         "claim": tuple(Claim),
     },
     worse={"state": WORSE_THAN},
-    actions=TAX_ACTIONS,
+    actions=tax_actions({"claim": Claim.NONE}),
     rows=(
         Row(("V-01", "V-09", "V-10"), when(duty=_NEW_FRAME, state=_PURCHASE_TAX_OK),
             _O.SATISFIED, "vehicle/purchase-tax/{state}",
@@ -181,7 +181,7 @@ VESSEL_TAX: Final[Table[Outcome]] = Table(
     question=("车船税是否允许办理？", "Does vehicle and vessel tax allow the act?"),
     columns={"duty": tuple(_V), "state": VESSEL_TAX_STATES, "claim": tuple(Claim)},
     worse={"state": WORSE_THAN},
-    actions=TAX_ACTIONS,
+    actions=tax_actions({"claim": Claim.NONE}),
     rows=(
         Row(("V-01",), when(duty=(_V.FIRST, _V.REPLACEMENT), state=_PURCHASE_TAX_OK),
             _O.SATISFIED, "vehicle/vessel-tax/{state}",
