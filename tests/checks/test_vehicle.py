@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from attrs import evolve
 
 from expect import (
     BLOCK,
@@ -28,7 +29,7 @@ from taxgate.checks.vehicle.application import (
     VehicleCategory,
 )
 from taxgate.errors import AnswerError, ApplicationError
-from taxgate.evidence import Answer, Inquiry, OutageCause
+from taxgate.evidence import Answer, Inquiry, OutageCause, TaxRecord
 from taxgate.identifiers import Division, FrameNumber, Vin
 from taxgate.parties import IdType, Person
 from taxgate.terms import Basis, Effect, Flag, ObstacleKind, RecordStatus, Verdict
@@ -239,7 +240,6 @@ def test_v06_a_class_stands_against_an_outage_and_not_against_unpaid():
         (Energy.BATTERY_ELECTRIC, 9, VehicleCategory.PASSENGER_CAR, True),
         (Energy.FUEL_CELL, 5, VehicleCategory.PASSENGER_CAR, True),
         (Energy.BATTERY_ELECTRIC, 10, VehicleCategory.PASSENGER_CAR, False),
-        (Energy.BATTERY_ELECTRIC, None, VehicleCategory.PASSENGER_CAR, False),
         (Energy.PLUG_IN_HYBRID, 5, VehicleCategory.PASSENGER_CAR, False),
         (Energy.RANGE_EXTENDED, 5, VehicleCategory.PASSENGER_CAR, False),
         (Energy.BATTERY_ELECTRIC, 5, VehicleCategory.BUS, False),
@@ -317,6 +317,9 @@ def test_v08_a_claim_against_positive_unpaid_stays_unpaid():
         (S.EXEMPT, date(2026, 1, 1), ExemptionBasis.NEW_ENERGY, NOTIFY_HOLD, "V-04"),
         (S.EXEMPT, date(2026, 1, 1), None, NOTIFY_HOLD, "V-04"),
         (S.EXEMPT, date(2026, 6, 1), ExemptionBasis.OTHER, PASS, "V-01"),
+        (S.EXEMPT, date(2023, 12, 31), ExemptionBasis.NEW_ENERGY, PASS, "V-01"),
+        (S.EXEMPT, date(2028, 1, 1), ExemptionBasis.NEW_ENERGY, PASS, "V-01"),
+        (S.REDUCED_PAID, date(2025, 12, 31), ExemptionBasis.NEW_ENERGY, PASS, "V-01"),
         (S.EXEMPT, date(2027, 12, 31), None, NOTIFY_HOLD, "V-04"),
         (S.REDUCED_PAID, date(2026, 1, 1), ExemptionBasis.NEW_ENERGY, PASS, "V-10"),
         (S.REDUCED_PAID, date(2027, 12, 31), None, PASS, "V-10"),
@@ -334,6 +337,13 @@ def test_v11_petrol_cars_are_not_concerned():
     """A petrol car bought in 2026 with an exemption record passes."""
     decision = judge(apply(acquired_on=date(2026, 6, 1)), [record(VPT, S.EXEMPT)])
     expect(decision, PASS, "V-01", matter=VPT)
+
+
+@pytest.mark.rows("V-11")
+def test_v11_speaks_of_first_registration_only():
+    """A replacement with a full exemption of 2026 for the new VIN passes as any exempt one."""
+    replaced = apply(A.WHOLE_VEHICLE_REPLACEMENT, vehicle=ELECTRIC, acquired_on=date(2026, 6, 1))
+    expect(judge(replaced, [record(VPT, S.EXEMPT)]), PASS, "V-35", matter=VPT)
 
 
 @pytest.mark.rows("V-25", "V-26")
@@ -423,7 +433,7 @@ def test_v24_whole_vehicle_replacement_needs_both_taxes_for_the_new_vin(matter, 
     replies = {VPT: None, VVT: None} | {matter: missing(matter, change)}
     application = apply(A.WHOLE_VEHICLE_REPLACEMENT)
     expect(judge(application, replies[VPT], replies[VVT]), NOTIFY_REFUSE, "V-24", matter=matter)
-    expect(judge(application), PASS, "V-01")
+    expect(judge(application), PASS, "V-35")
 
 
 @pytest.mark.rows("V-12")
@@ -437,6 +447,23 @@ def test_v12_inspection_passes_on_the_calendar_year_or_the_policys_year():
     expired = CompulsoryInsurance(since=date(2025, 11, 22), until=date(2026, 11, 22))
     decision = judge(apply(A.INSPECTION_MARK, insurance=expired), None, last_year)
     expect(decision, NOTIFY_REFUSE, "V-13")
+
+
+@pytest.mark.rows("V-13")
+def test_v13_neither_the_calendar_year_nor_the_policys_year_is_paid():
+    """Both accepted years are looked at, and neither will do."""
+    policy = CompulsoryInsurance(since=date(2025, 12, 1), until=date(2026, 11, 30))
+    decision = judge(apply(A.INSPECTION_MARK, insurance=policy), None, [])
+    expect(decision, NOTIFY_REFUSE, "V-13")
+    (finding,) = decision.findings
+    assert finding.obligation.period == "2026"
+
+
+@pytest.mark.rows("V-02")
+def test_v02_a_record_that_is_no_vehicle_record_says_nothing():
+    """A record without the keys of a vehicle, in the right answer, is no record of it."""
+    stray = TaxRecord(matter=VPT, status=S.PAID)
+    expect(judge(apply(), [stray]), NOTIFY_REFUSE, "V-02")
 
 
 @pytest.mark.rows("V-12", "V-04")
@@ -639,7 +666,7 @@ def test_v20_relief_of_the_former_owner_is_lost_unless_made_up():
 def test_v21_vessel_tax_paid_by_the_former_owner_counts():
     """Same year, same VIN, another payer: no mismatch."""
     former = [record(VVT, taxpayer=Person(IdType.PASSPORT, "P7", "戊某"), policy_no="J1")]
-    expect(judge(clear(A.TRANSFER), None, former), PASS, "V-21", matter=VVT)
+    expect(judge(clear(A.TRANSFER), None, former), PASS, "V-35", matter=VVT)
 
 
 @pytest.mark.rows("V-22")
@@ -709,6 +736,16 @@ def test_v30_forged_purchase_tax_voucher_bars_a_transfer_but_not_an_inspection()
     inspection = judge(apply(A.INSPECTION_MARK, papers=forged))
     expect(inspection, PASS, "V-12")
     assert len(inspection.referrals) == 1
+
+
+@pytest.mark.rows("V-30")
+@pytest.mark.parametrize("act", [A.MORTGAGE, A.RELOCATION, A.DEREGISTRATION])
+def test_v30_forged_voucher_of_a_tax_not_asked_for_bars_a_registration(act):
+    """Any registration: the voucher handed in is invalid whether or not its tax is asked for."""
+    decision = judge(apply(act, papers=(paper(forgery="编号不存在"),)), DOWN)
+    expect(decision, BLOCK, "V-30", matter=VPT)
+    genuine = judge(apply(act, papers=(paper(),)), [record(VPT, S.UNPAID)])
+    expect(genuine, PASS, "V-35")
 
 
 @pytest.mark.rows("V-34")
@@ -857,6 +894,7 @@ def test_frame_numbers_of_old_vehicles_match_as_registered():
         (A.TRANSFER, {"new_owner": None}, "new_owner"),
         (A.WHOLE_VEHICLE_REPLACEMENT, {"old_frame": None}, "old_frame"),
         (A.FIRST_REGISTRATION, {"vehicle": ELECTRIC}, "acquired_on"),
+        (A.INSPECTION_MARK, {"vehicle": evolve(ELECTRIC, seats=None)}, "vehicle.seats"),
     ],
 )
 def test_contradicting_applications_are_input_errors(act, changes, field):

@@ -57,6 +57,7 @@ COLUMNS: Final[Mapping[str, Text]] = {
     "period": Text("公示期、异议期", "publicity or objection period"),
     "plan": Text("本次交易的分期缴纳备案", "instalment plan for this deal"),
     "price": Text("转让价格", "price stated"),
+    "relief": Text("购置年度的新能源汽车减免税", "new-energy relief in the year of purchase"),
     "reach": Text("《办法》适用范围", "reach of the Order"),
     "readable": Text("查封登记簿可以查阅", "seal register readable"),
     "registration": Text("税务登记", "tax registration"),
@@ -87,6 +88,11 @@ _VEHICLE: Final[Mapping[str, Mapping[str, Text]]] = {
         "use": Text("因用途", "attaches to the use"),
         "unknown": Text("不明", "not known"),
     },
+    "Relief": {
+        "none": Text("无", "none"),
+        "exempt": Text("免税（2024至2025年购置）", "exempt (bought in 2024-25)"),
+        "halved": Text("减半（2026至2027年购置）", "halved (bought in 2026-27)"),
+    },
     "Arrears": {
         "none": Text("未报告", "none reported"),
         "reported": Text("有报告", "reported"),
@@ -108,6 +114,7 @@ _VEHICLE: Final[Mapping[str, Mapping[str, Text]]] = {
         "stays": Text("减免税随车保留", "relief stays with the vehicle"),
         "settled": Text("档案未记载减免税", "settled by the archive"),
         "not-asked": _NOT_ASKED,
+        "ignored": Text("不予考虑", "ignored"),
     },
     "Seized": {"no": _NO, "yes": _YES},
     "VesselTaxDuty": {

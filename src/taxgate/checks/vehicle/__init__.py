@@ -39,6 +39,7 @@ from .duties import (
     PURCHASE_TAX_DUTY,
     SCOPE,
     SEIZURE,
+    UNASKED,
     VESSEL_TAX_DUTY,
     Claimed,
     Governed,
@@ -117,8 +118,8 @@ def _taxes(application: VehicleApplication) -> Iterator[Obligation]:
             claimed=Claimed.SAME_CLASS if application.same_class_claimed else Claimed.NO,
         )
     )
-    if purchase_tax.conclusion is not PurchaseTaxDuty.NOT_ASKED:
-        unasked = purchase_tax.conclusion in (PurchaseTaxDuty.SETTLED, PurchaseTaxDuty.STAYS)
+    if purchase_tax.conclusion is not PurchaseTaxDuty.IGNORED:
+        unasked = purchase_tax.conclusion in UNASKED
         yield _tax(
             application,
             Matter.VEHICLE_PURCHASE_TAX,

@@ -134,11 +134,15 @@ class Archive(StrEnum):
     """Purchase-tax exemption or reduction noted in the registry archive (登记档案)."""
 
     NONE = "none"
+    """The archive shows none: the tax is not asked for again."""
     VEHICLE = "vehicle"
-    """It attaches to the vehicle itself."""
+    """It attaches to the vehicle itself, such as a catalogued new-energy vehicle."""
     OWNER = "owner"
+    """It attaches to who owns the vehicle, such as an embassy or a bus company."""
     USE = "use"
+    """It attaches to what the vehicle is used for."""
     UNKNOWN = "unknown"
+    """The archive does not say, or does not say what it attaches to."""
 
 
 class Attaches(StrEnum):
@@ -164,11 +168,13 @@ class Vehicle:
         frame: VIN (车辆识别代号), or the older frame number of a vehicle registered long ago.
         category: Kind of vehicle.
         energy: What drives it; None where not known.
-        displacement_ml: Engine displacement in millilitres.
-        design_speed_kmh: Design speed in km/h.
-        seats: Approved seats, driver included.
+        displacement_ml: Engine displacement in millilitres; without it a motorcycle with an engine
+            counts as taxable.
+        design_speed_kmh: Design speed in km/h; without it a moped counts as a motorcycle.
+        seats: Approved seats, driver included; needed for a pure-electric or fuel-cell passenger
+            car, which is outside vehicle and vessel tax with up to nine.
         plate_no: Plate number it bears (号牌号码).
-        plate_class: Plate class (号牌种类).
+        plate_class: Plate class (号牌种类), in the same words as on the tax records.
         engine_no: Engine number.
         model: Model designation.
     """
@@ -227,7 +233,8 @@ class VehicleTaxRecord(TaxRecord):
         basis: Ground of an exemption or reduction.
         attaches_to: What an exemption or reduction attaches to.
         policy_no: Insurance policy through which the tax was withheld.
-        arrears: The record reports tax of earlier years still owed.
+        arrears: The record reports tax of earlier years still owed. An unpaid record of an earlier
+            year says the same.
     """
 
     vin: Vin | FrameNumber | None = None
@@ -266,13 +273,14 @@ class VehicleApplication(Application):
     Attributes:
         act: What is applied for.
         vehicle: The vehicle; at whole-vehicle replacement the new one.
-        old_frame: At whole-vehicle replacement the frame number of the old one.
+        old_frame: At whole-vehicle replacement the frame number of the old one; needed there.
         owner: Owner; at a transfer the former owner.
-        new_owner: At a transfer the new owner.
+        new_owner: At a transfer the new owner; needed there.
         already_registered: Whether the vehicle is registered already.
         seized: Whether the vehicle is under seizure (查封、扣押), by the police register.
         acquisition: How it was acquired.
-        acquired_on: Day of the invoice or of an equivalent document.
+        acquired_on: Day of the invoice or of an equivalent document; needed for a new-energy
+            vehicle at first registration or replacement.
         price: Price on that document, in yuan; taxgate never judges it.
         entered_on: Day of entry of an imported vehicle.
         use_before: Use nature (使用性质) before a change.
@@ -280,7 +288,8 @@ class VehicleApplication(Application):
         archive_exemption: Purchase-tax relief noted in the registry archive.
         exempted_on: Day of that relief, where the archive notes it.
         same_class_claimed: The new owner claims the same owner-based exemption.
-        exemption_claimed: Taxes for which the applicant claims an exemption or reduction.
+        exemption_claimed: Taxes, of the two vehicle taxes, for which the applicant claims an
+            exemption or reduction.
         insurance: Compulsory insurance policy.
         papers: Vouchers handed in.
 
@@ -331,6 +340,14 @@ class VehicleApplication(Application):
         ):
             raise ApplicationError(
                 "acquired_on", "is missing: relief of a new-energy vehicle depends on the day"
+            )
+        if (
+            self.vehicle.category is VehicleCategory.PASSENGER_CAR
+            and self.vehicle.energy in (Energy.BATTERY_ELECTRIC, Energy.FUEL_CELL)
+            and self.vehicle.seats is None
+        ):
+            raise ApplicationError(
+                "vehicle.seats", "is missing: whether vehicle tax covers the car depends on it"
             )
         strange = set(self.exemption_claimed) - {
             Matter.VEHICLE_PURCHASE_TAX,

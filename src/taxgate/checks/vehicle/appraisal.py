@@ -28,8 +28,8 @@ from .application import (
     VehicleCategory,
     VehicleTaxRecord,
 )
-from .duties import LOSES, PurchaseTaxDuty
-from .tables import Arrears, Claim, PurchaseTaxFacts, VesselTaxFacts
+from .duties import LOSES, UNASKED, PurchaseTaxDuty
+from .tables import Arrears, Claim, PurchaseTaxFacts, Relief, VesselTaxFacts
 
 Weight = tuple[Standing, str]
 
@@ -46,6 +46,9 @@ _NEVER_TAXABLE: Final = frozenset(
 )
 _RELIEF: Final = (RecordStatus.EXEMPT, RecordStatus.REDUCED_PAID)
 _TAXPAYER_DIFFERS: Final = "taxpayer-differs"
+_EXEMPT: Final = (date(2024, 1, 1), date(2026, 1, 1))
+"""Half-open days of purchase in which new-energy vehicles are exempt (V-r)."""
+
 _HALVED: Final = (date(2026, 1, 1), date(2028, 1, 1))
 """Half-open days of purchase in which new-energy vehicles are taxed at half (V-r)."""
 
@@ -105,7 +108,7 @@ def appraise_purchase_tax(
     duty = obligation.demand
     claim = _claim(application, Matter.VEHICLE_PURCHASE_TAX)
     answer = answers.to(obligation.inquiry) if obligation.inquiry else None
-    if duty in (PurchaseTaxDuty.SETTLED, PurchaseTaxDuty.STAYS):
+    if duty in UNASKED:
         merger = _unasked(application, answers)
     else:
         weighed = _weigh_all(
@@ -117,7 +120,9 @@ def appraise_purchase_tax(
         merger = _with_owner_mismatch(answer, weighed, purchase_tax_ground(application.vehicle))
     return evolve(
         obligation,
-        facts=PurchaseTaxFacts(duty=duty, state=merger.state, claim=claim),
+        facts=PurchaseTaxFacts(
+            duty=duty, state=merger.state, claim=claim, relief=new_energy_relief(application)
+        ),
         answer=answer,
         basis=merger.basis,
         weighed=merger.weighed,
@@ -136,7 +141,8 @@ def _weigh_purchase_tax(
     if same_vehicle is not None:
         return same_vehicle
     if duty in (PurchaseTaxDuty.FIRST, PurchaseTaxDuty.REPLACEMENT):
-        return _weigh_first(record, application, today)
+        first = duty is PurchaseTaxDuty.FIRST
+        return _weigh_new_frame(record, application, today, first=first)
     standing, why = by_status(record, today)
     if standing is not Standing.GOOD:
         return standing, why
@@ -157,12 +163,15 @@ def _is_this_vehicle(record: VehicleTaxRecord, application: VehicleApplication) 
     return None
 
 
-@carries("V-08", "V-09", "V-10", "V-11", "V-28", "V-29")
-def _weigh_first(record: VehicleTaxRecord, application: VehicleApplication, today: date) -> Weight:
-    """Weigh a record of this vehicle at its first registration.
+@carries("V-08", "V-11", "V-28", "V-29")
+def _weigh_new_frame(
+    record: VehicleTaxRecord, application: VehicleApplication, today: date, *, first: bool
+) -> Weight:
+    """Weigh a record of a vehicle that is registered for the first time, or replaces another.
 
     A refund or revocation counts whoever paid: the car came back and was sold again. Otherwise the
-    taxpayer is compared, and so are engine, model and category where both sides state them.
+    taxpayer is compared, and so are engine, model and category where both sides state them. A full
+    exemption in a year of half tax is a conflict at a first registration only.
     """
     standing, why = by_status(record, today)
     if standing in (Standing.INVALID, Standing.FORGED):
@@ -177,21 +186,28 @@ def _weigh_first(record: VehicleTaxRecord, application: VehicleApplication, toda
         stated, inspected = getattr(record, name), getattr(application.vehicle, name)
         if stated is not None and inspected is not None and stated != inspected:
             return Standing.CONFLICT, f"{name.replace('_', '-')}-differs"
-    if _full_exemption_when_halved(record, application):
+    if first and _full_exemption_when_halved(record, application):
         return Standing.CONFLICT, "exempt-when-halved"
     return standing, why
 
 
 def _full_exemption_when_halved(record: VehicleTaxRecord, application: VehicleApplication) -> bool:
-    energy, bought = application.vehicle.energy, application.acquired_on
     return (
         record.status is RecordStatus.EXEMPT
         and record.basis in (ExemptionBasis.NEW_ENERGY, None)
-        and energy is not None
-        and energy.is_new_energy
-        and bought is not None
-        and _HALVED[0] <= bought < _HALVED[1]
+        and new_energy_relief(application) is Relief.HALVED
     )
+
+
+@carries("V-09", "V-10")
+def new_energy_relief(application: VehicleApplication) -> Relief:
+    """Return the relief of a new-energy vehicle by the day of purchase."""
+    energy, bought = application.vehicle.energy, application.acquired_on
+    if energy is None or not energy.is_new_energy or bought is None:
+        return Relief.NONE
+    if _EXEMPT[0] <= bought < _EXEMPT[1]:
+        return Relief.EXEMPT
+    return Relief.HALVED if _HALVED[0] <= bought < _HALVED[1] else Relief.NONE
 
 
 @carries("V-16", "V-17", "V-20")

@@ -53,6 +53,9 @@ class PurchaseTaxDuty(StrEnum):
     SETTLED = "settled"
     """The archive shows no exemption; only an unsolicited report is heard."""
     NOT_ASKED = "not-asked"
+    """Nothing is heard but a forged voucher, which bars every registration."""
+    IGNORED = "ignored"
+    """Whatever its state (inspection)."""
 
 
 class VesselTaxDuty(StrEnum):
@@ -72,6 +75,9 @@ class Seized(StrEnum):
     NO = "no"
     YES = "yes"
 
+
+UNASKED: Final = (PurchaseTaxDuty.STAYS, PurchaseTaxDuty.SETTLED, PurchaseTaxDuty.NOT_ASKED)
+"""Duties without an inquiry."""
 
 _A: Final = VehicleAct
 GOVERNED_ACTS: Final = (
@@ -156,8 +162,8 @@ PURCHASE_TAX_DUTY: Final[Table[PurchaseTaxDuty]] = Table(
             "vehicle/purchase-tax/first", (PAY_BEFORE_REGISTRATION,)),
         Row(("V-24",), when(act=_A.WHOLE_VEHICLE_REPLACEMENT), PurchaseTaxDuty.REPLACEMENT,
             "vehicle/purchase-tax/replacement", (OTHER_REGISTRATIONS,)),
-        Row(("V-15",), when(act=_A.INSPECTION_MARK), PurchaseTaxDuty.NOT_ASKED,
-            "vehicle/purchase-tax/not-asked-at-inspection", (INSPECTION_MARK,)),
+        Row(("V-15",), when(act=_A.INSPECTION_MARK), PurchaseTaxDuty.IGNORED,
+            "vehicle/purchase-tax/ignored", (INSPECTION_MARK,)),
         Row(("2.2",),
             when(act=(_A.RELOCATION, _A.OTHER_CHANGE, _A.MORTGAGE, _A.MORTGAGE_RELEASE,
                       _A.DEREGISTRATION)),

@@ -22,7 +22,6 @@ from ...law.vehicle import (
     PAY_BEFORE_REGISTRATION,
     POLICY_IS_RECEIPT,
     PURCHASE_TAX_PROOF,
-    SAME_YEAR_TRANSFER,
     TAXABLE_ONCE,
     VESSEL_TAX_PROOF,
 )
@@ -46,6 +45,16 @@ class Claim(StrEnum):
     EXEMPTION = "exemption"
 
 
+class Relief(StrEnum):
+    """Relief of new-energy vehicles (新能源汽车) in the year of purchase."""
+
+    NONE = "none"
+    EXEMPT = "exempt"
+    """A new-energy vehicle bought in 2024 or 2025."""
+    HALVED = "halved"
+    """A new-energy vehicle bought in 2026 or 2027."""
+
+
 class Arrears(StrEnum):
     """Whether the source reports tax of earlier years still owed."""
 
@@ -60,6 +69,7 @@ class PurchaseTaxFacts:
     duty: PurchaseTaxDuty
     state: State
     claim: Claim
+    relief: Relief
 
 
 @frozen
@@ -89,7 +99,6 @@ VESSEL_TAX_STATES: Final = tuple(
 _PURCHASE_TAX_OK: Final = OK - {State.DECLARED_ZERO}
 _NEW_FRAME: Final = (_P.FIRST, _P.REPLACEMENT)
 _ASKED: Final = (_P.FIRST, _P.REPLACEMENT, _P.MAKE_UP, _P.SAME_CLASS, _P.BASIS_UNKNOWN)
-_UNASKED: Final = (_P.STAYS, _P.SETTLED)
 _STRICT: Final = (_V.FIRST, _V.REPLACEMENT, _V.INSPECTION, _V.CHECK)
 
 # fmt: off
@@ -97,16 +106,35 @@ PURCHASE_TAX: Final[Table[Outcome]] = Table(
     name="vehicle/purchase-tax",
     question=("车辆购置税是否允许办理？", "Does vehicle purchase tax allow the act?"),
     columns={
-        "duty": tuple(duty for duty in _P if duty is not _P.NOT_ASKED),
+        "duty": tuple(duty for duty in _P if duty is not _P.IGNORED),
         "state": PURCHASE_TAX_STATES,
         "claim": tuple(Claim),
+        "relief": tuple(Relief),
     },
     worse={"state": WORSE_THAN},
     actions=tax_actions({"claim": Claim.NONE}),
     rows=(
-        Row(("V-01", "V-09", "V-10"), when(duty=_NEW_FRAME, state=_PURCHASE_TAX_OK),
+        Row(("V-01",),
+            when(duty=_P.FIRST, state=(State.PAID, State.NOT_TAXABLE)),
             _O.SATISFIED, "vehicle/purchase-tax/{state}",
-            (ART_24_2, PAY_BEFORE_REGISTRATION, FIRST_REGISTRATION_PROOFS, NEW_ENERGY_RELIEF)),
+            (ART_24_2, PAY_BEFORE_REGISTRATION, FIRST_REGISTRATION_PROOFS)),
+        Row(("V-01",),
+            when(duty=_P.FIRST, state=State.EXEMPT, relief=(Relief.NONE, Relief.HALVED)),
+            _O.SATISFIED, "vehicle/purchase-tax/{state}",
+            (ART_24_2, PAY_BEFORE_REGISTRATION, FIRST_REGISTRATION_PROOFS)),
+        Row(("V-01",),
+            when(duty=_P.FIRST, state=State.REDUCED_PAID, relief=(Relief.NONE, Relief.EXEMPT)),
+            _O.SATISFIED, "vehicle/purchase-tax/{state}",
+            (ART_24_2, PAY_BEFORE_REGISTRATION, FIRST_REGISTRATION_PROOFS)),
+        Row(("V-09",), when(duty=_P.FIRST, state=State.EXEMPT, relief=Relief.EXEMPT),
+            _O.SATISFIED, "vehicle/purchase-tax/{state}",
+            (ART_24_2, PAY_BEFORE_REGISTRATION, NEW_ENERGY_RELIEF)),
+        Row(("V-10",), when(duty=_P.FIRST, state=State.REDUCED_PAID, relief=Relief.HALVED),
+            _O.SATISFIED, "vehicle/purchase-tax/{state}",
+            (ART_24_2, PAY_BEFORE_REGISTRATION, NEW_ENERGY_RELIEF)),
+        Row(("V-35",), when(duty=_P.REPLACEMENT, state=_PURCHASE_TAX_OK),
+            _O.SATISFIED, "vehicle/purchase-tax/{state}",
+            (ART_24_2, PAY_BEFORE_REGISTRATION, OTHER_REGISTRATIONS)),
         Row(("V-02",), when(duty=_P.FIRST, state=_OWED),
             _O.NOTIFY_AND_REFUSE, "vehicle/purchase-tax/{state}",
             (ART_24_2, PAY_BEFORE_REGISTRATION, PURCHASE_TAX_PROOF, FIRST_REGISTRATION_PROOFS),
@@ -157,6 +185,10 @@ PURCHASE_TAX: Final[Table[Outcome]] = Table(
         Row(("V-38",), when(duty=_P.SETTLED, state=_OWED),
             _O.NOTIFY, "vehicle/purchase-tax/reported-{state}", (ART_24_2,),
             Step.ASK_TAX_AUTHORITY, _TAXPAYER),
+        # Not asked for and not heard, but a forged voucher bars every registration.
+        Row(("2.2",),
+            when(duty=_P.NOT_ASKED, state=frozenset(PURCHASE_TAX_STATES) - {State.FORGED_SUSPECT}),
+            None, "vehicle/purchase-tax/not-asked", (OTHER_REGISTRATIONS,)),
         # What every tax asked for has in common.
         Row(("V-04",), when(duty=_NEW_FRAME, state=State.CONFLICT),
             _O.NOTIFY, "vehicle/purchase-tax/{state}", (ART_24_2,), Step.CORRECT_DATA, _TAXPAYER),
@@ -169,7 +201,7 @@ PURCHASE_TAX: Final[Table[Outcome]] = Table(
         Row(("V-05",), when(duty=_ASKED, state=OUTAGE),
             _O.CANNOT_VERIFY, "vehicle/purchase-tax/{state}", (ART_17, ART_24_2),
             Step.RETRY, _APPLICANT, retryable=True),
-        Row(("V-30",), when(duty=(*_ASKED, *_UNASKED), state=State.FORGED_SUSPECT),
+        Row(("V-30",), when(state=State.FORGED_SUSPECT),
             _O.REFUSE, "vehicle/purchase-tax/{state}",
             (FIRST_REGISTRATION_PROOFS, INVALID_VOUCHERS_BAR, ART_29),
             Step.EXPLAIN_SUSPICION, _TAXPAYER),
@@ -183,14 +215,15 @@ VESSEL_TAX: Final[Table[Outcome]] = Table(
     worse={"state": WORSE_THAN},
     actions=tax_actions({"claim": Claim.NONE}),
     rows=(
-        Row(("V-01",), when(duty=(_V.FIRST, _V.REPLACEMENT), state=_PURCHASE_TAX_OK),
+        Row(("V-01",), when(duty=_V.FIRST, state=_PURCHASE_TAX_OK),
             _O.SATISFIED, "vehicle/vessel-tax/{state}",
             (ART_24_2, VESSEL_TAX_PROOF, FIRST_REGISTRATION_PROOFS)),
         Row(("V-12",), when(duty=_V.INSPECTION, state=_PURCHASE_TAX_OK),
             _O.SATISFIED, "vehicle/vessel-tax/{state}",
             (ART_24_2, VESSEL_TAX_PROOF, POLICY_IS_RECEIPT, INSPECTION_MARK)),
-        Row(("V-21", "V-35"), when(duty=(_V.CHECK, _V.ADVISORY), state=_PURCHASE_TAX_OK),
-            _O.SATISFIED, "vehicle/vessel-tax/{state}", (ART_24_2, SAME_YEAR_TRANSFER)),
+        Row(("V-35",),
+            when(duty=(_V.REPLACEMENT, _V.CHECK, _V.ADVISORY), state=_PURCHASE_TAX_OK),
+            _O.SATISFIED, "vehicle/vessel-tax/{state}", (ART_24_2, VESSEL_TAX_PROOF)),
         Row(("V-03",), when(duty=_V.FIRST, state=_OWED),
             _O.NOTIFY_AND_REFUSE, "vehicle/vessel-tax/{state}",
             (ART_24_2, VESSEL_TAX_PROOF, NO_PROOF_NO_PROCESSING, FIRST_REGISTRATION_PROOFS),
