@@ -130,7 +130,10 @@ class Obligation:
         facts: Frozen facts, closed enums only; what the tables read.
         subject: Masked description of the object, such as a VIN.
         party: The party the tax falls on, where there is one.
-        parties: Whom each kind of addressee means here.
+        parties: Whom each kind of addressee means here; an addressee listed with nobody is one
+            nobody is known for.
+        authorities: Name of the authority (机关) each kind of addressee means here, where the case
+            names one.
         period: Tax year or other period, where there is one.
         basis: What the state rests on.
         inquiry: The question to the tax bureau; None where none was needed.
@@ -145,6 +148,7 @@ class Obligation:
     subject: str = ""
     party: Person | None = None
     parties: Mapping[Addressee, tuple[Person, ...]] = field(factory=dict)
+    authorities: Mapping[Addressee, str] = field(factory=dict)
     period: str | None = None
     basis: Basis | None = None
     inquiry: Inquiry | None = None

@@ -11,7 +11,7 @@ from ..findings import Finding, Outcome, Standing
 from ..parties import Person
 from ..remedies import Remedy
 from ..terms import Addressee, Checkpoint, Effect, Language, Matter, State, Step
-from ..wording import common
+from ..wording import Text, common
 from ..wording.actions import NOBODY
 from ..wording.forms import (
     BLANK,
@@ -20,12 +20,15 @@ from ..wording.forms import (
     EFFECT_RETURNED,
     EFFECT_UNCHECKED,
     EFFECTS,
+    EFFECTS_OF_OTHERS,
     EXPLAIN_TO_OFFICE,
     HANDLING_TIMES,
+    OBSTACLE_FIRST,
     OWN_REGISTER,
     REVIEW_OF_REFUSAL,
     SEE_REASON,
     TAX_DISPUTES,
+    TAX_IS_NO_GROUND,
     TAX_SOURCE,
     TITLE,
     TITLE_TO_AUTHORITY,
@@ -39,6 +42,7 @@ from ..wording.printing import moment, one_line
 from ..wording.steps import ADVISED, AUTHORITY_STEPS
 from .addressing import Told, address, visible
 from .notice import Notice, NoticeItem
+from .reticence import keeps_quiet, quiet
 
 if TYPE_CHECKING:
     from ..decision import Decision
@@ -66,7 +70,7 @@ def notices(decision: Decision, language: Language | str = Language.ZH_CN) -> tu
         MissingTextError: A code has no wording: a fault of this package.
         ValueError: A language nobody knows.
     """
-    told = address(decision.findings, decision.heading)
+    told = address(decision.findings, decision.heading, decision.silent)
     cures = {id(item.obligation): item for item in decision.remedies()}
     return tuple(_compose(one, told, decision, cures, Language(language)) for one in told)
 
@@ -89,7 +93,7 @@ def _compose(
     contact = CONTACT_OF_AUTHORITY if authority else CONTACT
     return Notice(
         title=title.to(language),
-        addressee=one_line(one.reader.person.masked) if one.reader.person else BLANK,
+        addressee=_addressee(one),
         role=listed((common.addressee(role, language) for role in one.roles), language),
         to_authority=authority,
         office=one_line(heading.office or BLANK),
@@ -100,15 +104,16 @@ def _compose(
         items=tuple(
             evolve(
                 _item(finding, role, one.reader.person, decision, language),
-                ways=() if authority else _ways(cures.get(id(finding.obligation)), language),
+                ways=_ways(finding, one, cures, language),
             )
             for finding, role in one.items
         ),
         effect=effect,
         effect_text=_effect_text(
             effect,
-            mine,
-            market=registrar is Registrar.MARKET and not authority,
+            one,
+            obstacles=bool(decision.obstacles),
+            market=registrar is Registrar.MARKET,
             language=language,
         ),
         until=UNTIL.to(language).format_map({"time": HANDLING_TIMES[registrar].to(language)})
@@ -122,6 +127,13 @@ def _compose(
         remedies=() if authority else _remedies(effect, language),
         language=language,
     )
+
+
+def _addressee(one: Told) -> str:
+    reader = one.reader
+    if reader.person is not None:
+        return one_line(reader.person.masked)
+    return one_line(reader.name or BLANK)
 
 
 def _act(decision: Decision, language: Language) -> str:
@@ -144,7 +156,7 @@ def _item(
     source, as_of = _checked(finding, decision, language)
     to_authority = _is_authority(role)
     own_step = not to_authority or cure in AUTHORITY_STEPS
-    return NoticeItem(
+    item = NoticeItem(
         matter=common.matter(about, language),
         period=one_line(obligation.period) if obligation.period else None,
         subject=one_line(obligation.subject),
@@ -167,11 +179,24 @@ def _item(
         evidence=common.evidence(cure, about, where, language) if own_step else None,
         outcome=common.outcome(finding.outcome, language),
     )
+    if not keeps_quiet(finding, role):
+        return item
+    return quiet(item, finding, decision.heading.governing_on, language)
 
 
-def _ways(cure: Remedy | None, language: Language) -> tuple[str, ...]:
-    """Return every way out, or that there is none; nothing where nothing is missing."""
-    if cure is None:
+def _ways(
+    finding: Finding, one: Told, cures: Mapping[int, Remedy], language: Language
+) -> tuple[str, ...]:
+    """Return every way out, or that there is none; nothing where nothing is missing.
+
+    A way out settles all that is open on an obligation, so it is told only to a party that is told
+    all of it.
+    """
+    cure = cures.get(id(finding.obligation))
+    if one.reader.authority or cure is None:
+        return ()
+    roles = {id(mine): role for mine, role in one.items}
+    if any(id(item) not in roles or keeps_quiet(item, roles[id(item)]) for item in cure.findings):
         return ()
     return tuple(common.way(item, language) for item in cure.ways) or (NOBODY.to(language),)
 
@@ -268,20 +293,40 @@ def _authority(
     return asked + bracketed(listed(codes, language), language) if codes else asked
 
 
-def _effect_text(effect: Effect, mine: list[Finding], *, market: bool, language: Language) -> str:
-    """Return what becomes of the application, in words."""
-    if effect is not Effect.HOLD:
-        return EFFECTS[effect].to(language)
+def _effect_text(
+    effect: Effect, one: Told, *, obstacles: bool, market: bool, language: Language
+) -> str:
+    """Return what becomes of the application, in words.
+
+    An authority is not told of non-tax obstacles, nor that anything goes on in spite of them.
+    """
+    authority = one.reader.authority
+    if effect is Effect.PROCEED and obstacles:
+        parts = [TAX_IS_NO_GROUND] if authority else [TAX_IS_NO_GROUND, OBSTACLE_FIRST]
+    elif effect is Effect.HOLD:
+        parts = _held(one, market=market and not authority)
+    else:
+        parts = [EFFECTS_OF_OTHERS[effect] if not one.items else EFFECTS[effect]]
+    return _sentences((part.to(language) for part in parts), language)
+
+
+def _held(one: Told, *, market: bool) -> list[Text]:
+    """Return what a hold means: asked again, returned, or waiting for what is told."""
+    holding = [item for item, _ in one.items if item.outcome.effect is Effect.HOLD]
     unchecked = [
-        item for item in mine if item.outcome is Outcome.CANNOT_VERIFY and item.ruling.row.retryable
+        item
+        for item, role in one.items
+        if item.outcome is Outcome.CANNOT_VERIFY
+        and (item.ruling.row.retryable or keeps_quiet(item, role))
     ]
-    holding = [item for item in mine if item.outcome.effect is Effect.HOLD]
     parts = [EFFECT_UNCHECKED] if unchecked else []
     if market:
         parts.append(EFFECT_RETURNED)
+    elif not one.items:
+        parts.append(EFFECTS_OF_OTHERS[Effect.HOLD])
     elif not holding or len(unchecked) < len(holding):
-        parts.append(EFFECTS[effect])
-    return _sentences((part.to(language) for part in parts), language)
+        parts.append(EFFECTS[Effect.HOLD])
+    return parts
 
 
 def _others_open(mine: list[Finding], shown: tuple[Finding, ...]) -> bool:

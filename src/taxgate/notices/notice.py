@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ..terms import Effect, Language
 from ..wording.forms import (
+    ANOTHERS_OPEN,
     INTRODUCTION,
     INTRODUCTION_TO_AUTHORITY,
     LABELS,
@@ -33,7 +34,7 @@ class NoticeItem:
         source: With whom it was checked.
         as_of: As of when.
         result: Result of the check.
-        code: Public reason code.
+        code: Public reason code; "cannot-verify" where the addressee is told no more than that.
         reason: What the result means.
         differs: For a conflict or a mismatch: what differs.
         basis: Provisions in force on the governing day.
@@ -95,7 +96,8 @@ class Notice:
 
     Attributes:
         title: Title of the form.
-        addressee: Who is told, masked; a blank to fill in where nobody is known.
+        addressee: Who is told: a person masked, or an authority by its name; a blank to fill in
+            where nobody is known.
         role: In which role.
         to_authority: Whether the addressee is an authority, not a party.
         office: Name of the registration office; a blank where unknown, as the next two.
@@ -103,8 +105,8 @@ class Notice:
         case_no: Its case number.
         date: Calendar day of the check in China.
         act: Checkpoint and kind of registration.
-        items: What the addressee is told; empty for an applicant who only learns that another
-            party's item is open.
+        items: What the addressee is told; empty for an applicant or another party who only learns
+            that somebody else's item is open.
         effect: What the office may do with the application, as far as the addressee may know.
         effect_text: The same in words.
         until: How long a hold lasts; None where there is none.
@@ -162,7 +164,7 @@ class Notice:
             yield from (f"   {line}" for line in item.lines(language))
         yield ""
         if self.others_open:
-            yield OTHERS_OPEN.to(language)
+            yield (OTHERS_OPEN if self.items else ANOTHERS_OPEN).to(language)
         if self.obstacles:
             yield labelled("obstacles", " ".join(self.obstacles), language)
         yield labelled("effect", self.effect_text, language)

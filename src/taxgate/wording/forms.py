@@ -76,6 +76,9 @@ TAX_SOURCE: Final = Text("税务数据来源", "the tax data source")
 SEE_REASON: Final = Text("见说明", "see explanation")
 OWN_REGISTER: Final = Text("本机关登记簿、档案", "this office's own register and files")
 
+NOT_COMPLETED: Final = Text("查验未能完成", "check not completed")
+"""Result told to a party where no more than that may be told."""
+
 UNVERIFIED_PAPER: Final = Text(
     "所提交的凭证未经核验，与数据来源的答复不一致",
     "the voucher handed in is not verified and disagrees with the source's answer",
@@ -86,6 +89,13 @@ OTHERS_OPEN: Final = Text(
     "Another party's item in this application is open as well; its content is confidential. The"
     " application cannot be completed before all items are.",
 )
+
+ANOTHERS_OPEN: Final = Text(
+    "本次申请有告知其他当事人的事项尚未办结，其内容依法保密；全部事项办结前，本次申请不能办结。",
+    "An item that another party was told of is open; its content is confidential. The application"
+    " cannot be completed before all items are.",
+)
+"""The same for a party that has no item of its own."""
 
 EFFECTS: Final[Mapping[Effect, Text]] = {
     Effect.PROCEED: Text(
@@ -101,6 +111,26 @@ EFFECTS: Final[Mapping[Effect, Text]] = {
         "The application is refused until the items above are settled; you may then apply again.",
     ),
 }
+EFFECTS_OF_OTHERS: Final[Mapping[Effect, Text]] = {
+    Effect.HOLD: Text(
+        "本次申请暂缓办理；全部事项办结并经本机关查验后继续办理。",
+        "The application is on hold; it goes on once all items are settled and checked.",
+    ),
+    Effect.REFUSE: Text(
+        "本次申请不予办理；全部事项办结后，可以重新提出申请。",
+        "The application is refused until all items are settled; you may then apply again.",
+    ),
+}
+"""The same for a party that has no item of its own."""
+TAX_IS_NO_GROUND: Final = Text(
+    "税务查验结果不是停止办理本次申请的理由。",
+    "The tax check is no ground to stop this application.",
+)
+OBSTACLE_FIRST: Final = Text(
+    "但上列其他事由尚未消除，应先行解决；在此之前，本次申请不能办结。",
+    "The other ground named above still stands and must be settled first; until then the"
+    " application cannot be completed.",
+)
 EFFECT_UNCHECKED: Final = Text(
     "查验未能完成，本次申请暂缓办理，由本机关再次查验。",
     "The check could not be completed; the application is on hold and this office checks again.",

@@ -257,8 +257,8 @@ FOR_AUTHORITY: Final = Text(
 """What an authority is asked where the step is for a party."""
 
 ADVISED: Final = Text(
-    "本次业务继续办理；下列事项可以另行完成：{action}",
-    "The act goes on; what follows can be done apart from it: {action}",
+    "本事项不影响本次业务办理，可以另行完成：{action}",
+    "This item does not stop the act; what follows can be done apart from it: {action}",
 )
 """How a step is said that holds nothing."""
 
@@ -354,3 +354,35 @@ EVIDENCE: Final[Mapping[Place, Text]] = {
     ),
 }
 """What cures a finding; a step that is not here needs no proof."""
+
+NOT_COMPLETED_REASONS: Final[Mapping[Step, Text]] = {
+    _S.EXPLAIN_SUSPICION: Text(
+        "对{matter}的查验未能完成。该结果不说明当事人的任何情况。",
+        "The check of {matter} could not be completed. This says nothing about the parties.",
+    ),
+    _S.AUTHENTICATE_PAPERS: Text(
+        "所提交的文书尚未经出具机关核实，查验未能完成。该结果不说明当事人的任何情况。",
+        "The papers are not yet confirmed by whoever issued them, so the check could not be"
+        " completed. This says nothing about the parties.",
+    ),
+}
+"""What a party is told where a check failed for a reason that only authorities are told."""
+
+NOT_COMPLETED_STEPS: Final[Mapping[Step, Text]] = {
+    _S.EXPLAIN_SUSPICION: Text(
+        "由本机关继续核实，你（单位）无需为此办理手续。可以提交税务机关出具或者确认的凭证，"
+        "由本机关通过其他渠道核验。",
+        "This office goes on checking; you need not do anything. You may hand in a voucher the tax"
+        " authority issued or confirmed, and this office will verify it by another channel.",
+    ),
+    _S.AUTHENTICATE_PAPERS: STEPS[_S.AUTHENTICATE_PAPERS, None, None],
+}
+NOT_COMPLETED_EVIDENCE: Final[Mapping[Step, Text]] = {
+    _S.EXPLAIN_SUSPICION: Text(
+        "税务机关出具或者确认的凭证、书面答复，或者对应的电子信息。",
+        "A voucher or written reply that the tax authority issued or confirmed, or the electronic"
+        " information on it.",
+    ),
+    _S.AUTHENTICATE_PAPERS: EVIDENCE[_S.AUTHENTICATE_PAPERS, None, None],
+}
+"""What proves it then; the same two steps."""
