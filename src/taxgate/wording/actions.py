@@ -9,7 +9,7 @@ from ..terms import Actor
 from . import Text
 
 ACTORS: Final[Mapping[Actor, Text]] = {
-    Actor.TAXPAYER: Text("纳税人（申请人）", "taxpayer or applicant"),
+    Actor.TAXPAYER: Text("纳税人", "taxpayer"),
     Actor.WITHHOLDING_AGENT: Text("扣缴义务人", "withholding agent"),
     Actor.TAX_AUTHORITY: Text("税务机关", "tax authority"),
     Actor.OFFICE: Text("登记机关", "registration office"),
