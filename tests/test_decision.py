@@ -10,13 +10,13 @@ from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from expect import NOTIFY_REFUSE, PASS, expect
-from taxgate.checks.vehicle.application import Archive, VehicleAct
+from taxgate.checks.vehicle.application import Archive, Energy, VehicleAct
 from taxgate.decision import Decision
 from taxgate.errors import ApplicationError, DecisionTruthError, NotPassedError, TaxgateError
 from taxgate.evidence import OutageCause
 from taxgate.proceedings import Suspicion, SuspicionKind
 from taxgate.terms import Flag, RecordStatus
-from vehicle_cases import OWNER, VPT, VVT, apply, judge, paper, record
+from vehicle_cases import OWNER, VPT, VVT, apply, car, judge, paper, record
 
 DOWN = OutageCause.SERVER_FAULT
 
@@ -101,15 +101,17 @@ def test_an_archive_alone_verifies_nothing_but_an_answer_beside_it_does():
 
 def test_citations_are_those_in_force_on_the_governing_day():
     """The new-energy notice of 2024-27 is not cited in 2028."""
+    electric = car(energy=Energy.BATTERY_ELECTRIC, displacement_ml=None)
 
     def cited(day):
-        decision = judge(apply(handled_on=day))
+        bought = apply(handled_on=day, vehicle=electric, acquired_on=date(2027, 12, 1))
+        decision = judge(bought, [record(VPT, RecordStatus.REDUCED_PAID)])
         (finding,) = (item for item in decision.findings if item.obligation.matter is VPT)
         return {item.source for item in finding.cites(day)}
 
     assert "V-r" in cited(date(2027, 12, 31))
     assert "V-r" not in cited(date(2028, 1, 1))
-    assert {"V-d", "V-n"} <= cited(date(2028, 1, 1))
+    assert {"V-d"} <= cited(date(2028, 1, 1))
 
 
 def test_readings_are_recorded_whether_or_not_they_mattered():

@@ -37,7 +37,7 @@ from taxgate.terms import (
     Step,
     Verdict,
 )
-from taxgate.wording import common
+from taxgate.wording import common, forms
 from vehicle_cases import AT, BUYER, OWNER, VPT, VVT, apply, judge, paper, record
 
 BOTH = tuple(Language)
@@ -255,7 +255,7 @@ def test_what_proceeds_is_said_to_go_on():
     (notice,) = judge(apply(VehicleAct.MORTGAGE), None, []).notices()
     assert notice.effect is Effect.PROCEED
     assert "不影响本次申请继续办理" in notice.effect_text
-    assert notice.items[0].action.startswith("本次业务继续办理")
+    assert notice.items[0].action.startswith("本事项不影响本次业务办理")
 
 
 def test_contact_is_the_hotline_and_the_office():
@@ -360,6 +360,63 @@ def test_the_applicant_learns_that_somebody_elses_item_holds_the_application():
     assert OWNER.masked not in notice.text
 
 
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize("outcome", [Outcome.NOTIFY, Outcome.REFUSE])
+def test_a_co_applicant_learns_only_that_anothers_item_is_open(outcome, language):
+    """Section 6: all parties apply together; without an item of its own one reads no detail."""
+    parties = {Addressee.TAXPAYER: (OTHER,), Addressee.APPLICANT: (OTHER,)}
+    open_ = finding(outcome, [Addressee.TAXPAYER], party=OTHER, parties=parties, subject="***1")
+    met = finding(
+        Outcome.SATISFIED,
+        [],
+        code="vehicle/vessel-tax/paid",
+        party=OWNER,
+        parties={Addressee.TAXPAYER: (OWNER,), Addressee.WITHHOLDING_AGENT: (AGENT,)},
+    )
+    given = told(conclude(HEADING, [open_, met]), language)
+    assert set(given) == {OTHER.masked, OWNER.masked}
+    assert given[OTHER.masked].items
+    assert not given[OTHER.masked].others_open
+    bare = given[OWNER.masked]
+    assert bare.items == ()
+    assert bare.others_open
+    assert bare.effect is outcome.effect
+    assert bare.remedies
+    assert forms.ANOTHERS_OPEN.to(language) in bare.text
+    assert not [
+        secret
+        for secret in (OTHER.masked, open_.code, "***1", common.matter(VPT, language))
+        if secret in bare.text
+    ]
+    # Nothing in it points to items that are not there.
+    assert {Language.ZH_CN: "以上", Language.EN: "above"}[language] not in bare.text
+
+
+def test_a_party_known_by_a_silent_row_alone_is_told_too():
+    """A rule that says nothing still tells who applies; roles listed with nobody tell nobody."""
+    open_ = finding(Outcome.NOTIFY, [Addressee.TAXPAYER], party=OTHER)
+    silent = finding(None, [], code="vehicle/silent", party=OWNER)
+    gone = finding(None, [], code="vehicle/gone", party=CLERK, parties={Addressee.TAXPAYER: ()})
+    given = told(conclude(HEADING, [open_, silent, gone]))
+    assert set(given) == {OTHER.masked, OWNER.masked}
+
+
+def test_a_stated_applicant_speaks_for_all_parties():
+    """With an applicant nobody else is told without an item of its own."""
+    open_ = finding(Outcome.NOTIFY, [Addressee.TAXPAYER], party=OTHER)
+    met = finding(Outcome.SATISFIED, [], code="vehicle/vessel-tax/paid", party=OWNER)
+    given = told(conclude(evolve(HEADING, applicant=CLERK), [open_, met]))
+    assert set(given) == {OTHER.masked, CLERK.masked}
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ADVISE, Outcome.SATISFIED])
+def test_where_nothing_holds_nobody_learns_of_anothers_item(outcome):
+    """Advice to one party is no business of the others."""
+    first = finding(outcome, [Addressee.TAXPAYER], party=OTHER)
+    second = finding(Outcome.SATISFIED, [], code="vehicle/vessel-tax/paid", party=OWNER)
+    assert OWNER.masked not in told(conclude(HEADING, [first, second]))
+
+
 def test_a_seal_not_yet_recorded_is_told_to_the_tax_authority_alone():
     """S-02: nothing reaches owner or applicant, neither an item nor that one is open."""
     seal = finding(
@@ -372,6 +429,7 @@ def test_a_seal_not_yet_recorded_is_told_to_the_tax_authority_alone():
         party=OWNER,
     )
     heading = evolve(HEADING, applicant=OWNER)
+    assert len(notices(conclude(HEADING, [seal]))) == 1
     (only,) = notices(conclude(heading, [seal]))
     assert only.to_authority
     assert only.role == "税务机关"
@@ -395,11 +453,13 @@ def test_who_had_tax_withheld_is_never_told_to_pay():
         "party": OTHER,
     }
     known = finding(**row, parties={Addressee.WITHHOLDING_AGENT: (AGENT,)})
-    (notice,) = notices(conclude(HEADING, [known]))
+    notice, other = notices(conclude(HEADING, [known]))
+    assert (other.addressee, other.items) == (OTHER.masked, ())
+    assert "解缴" not in other.text
     assert notice.addressee == AGENT.masked
     assert notice.role == "扣缴义务人"
     assert "解缴" in notice.items[0].action
-    (unknown,) = notices(conclude(HEADING, [finding(**row)]))
+    unknown, _ = notices(conclude(HEADING, [finding(**row)]))
     assert unknown.addressee == "____"
 
 
@@ -421,7 +481,7 @@ def test_a_withholding_agent_is_named_to_the_taxpayer_where_it_is_another():
 
 def test_a_row_that_names_nobody_still_reaches_the_applicant():
     """A notice may not get lost."""
-    (notice,) = notices(conclude(HEADING, [finding(Outcome.REFUSE, [], party=OWNER)]))
+    (notice,) = notices(conclude(HEADING, [finding(Outcome.REFUSE, [])]))
     assert notice.role == "申请人"
 
 
@@ -443,7 +503,105 @@ def test_a_court_is_told_in_its_own_words_and_has_no_remedies():
     assert court.items[0].action != given[OWNER.masked].items[0].action
 
 
+def test_an_authority_is_addressed_by_its_name_where_the_case_has_it():
+    """Its name is public and no blank to fill in; two courts get a notice each."""
+    row = {"outcome": Outcome.CANNOT_VERIFY, "to": [Addressee.COURT], "party": OWNER}
+    first = finding(**row, authorities={Addressee.COURT: "甲地法院"})
+    second = finding(**row, authorities={Addressee.COURT: "乙地法院"}, subject="***2")
+    third = finding(**row, authorities={Addressee.SEALING_AUTHORITY: "某局"}, subject="***3")
+    given = notices(conclude(HEADING, [first, second, third]))
+    assert [notice.addressee for notice in given] == ["甲地法院", "乙地法院", "____"]
+    assert all(notice.role == "执行法院" and notice.to_authority for notice in given)
+    assert "甲地法院" in given[0].text
+
+
+SUSPECTED_COURT_PAPERS = equity.executed(
+    court_documents=equity.documents(authenticated=False, forgery="印章存疑")
+)
+UNCONFIRMED = equity.executed(court_documents=equity.documents(authenticated=False))
+NEVER_ISSUED = [equity.record(RecordStatus.NEVER_ISSUED)]
+SUSPICION = {
+    Language.ZH_CN: ("伪", "存疑", "嫌疑", "涉嫌", "书面告知税务机关", "第29条"),
+    Language.EN: ("forge", "suspect", "suspicion", "authenticity", "genuine", "doubt", "art. 29"),
+}
+
+
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize(
+    ("deal", "reply"),
+    [
+        pytest.param(equity.executed(), NEVER_ISSUED, id="E-26"),
+        pytest.param(UNCONFIRMED, NEVER_ISSUED, id="E-26-and-E-27"),
+        pytest.param(SUSPECTED_COURT_PAPERS, None, id="E-27"),
+        pytest.param(SUSPECTED_COURT_PAPERS, NEVER_ISSUED, id="both"),
+    ],
+)
+def test_a_party_reads_of_no_suspicion_where_the_check_could_not_be_completed(
+    deal, reply, language
+):
+    """Section 1.2: only that the check was not completed, and which proof may be handed in."""
+    decision = equity.judge(equity.apply(deal), reply)
+    assert decision.outcome is Outcome.CANNOT_VERIFY
+    given = told(decision, language)
+    court = given.pop(equity.COURT)
+    assert court.to_authority
+    assert [word for word in SUSPICION[language] if word in court.text.lower()]
+    assert set(given) == {equity.HOLDER.masked, equity.BUYER.masked, equity.COMPANY.masked}
+    for notice in given.values():
+        assert not [word for word in SUSPICION[language] if word in notice.text.lower()]
+        assert not [word for word in OWING[language] if word in notice.text.lower()]
+        assert notice.effect is Effect.HOLD
+    items = [item for notice in given.values() for item in notice.items]
+    assert items
+    for item in items:
+        assert item.evidence
+        assert item.basis
+    assert "cannot-verify" in {item.code for item in items} or deal is UNCONFIRMED
+    completed = {Language.ZH_CN: "未能完成", Language.EN: "could not be completed"}[language]
+    assert any(completed in item.reason for item in items)
+
+
+def test_a_suspicion_that_refuses_is_told_to_the_taxpayer():
+    """E-16: a refusal carries its reason; only a check that was not completed keeps quiet."""
+    seller = told(equity.judge(equity.apply(), NEVER_ISSUED))[equity.HOLDER.masked]
+    assert seller.effect is Effect.REFUSE
+    assert seller.items[0].code.endswith("forged-suspect")
+
+
+def test_the_courts_that_have_yet_to_confirm_are_written_to_first():
+    """E-27: the notice of one court is confirmed, the instrument of another is not."""
+    instrument, assistance = equity.documents()
+    waiting = evolve(instrument, court="另一法院", authenticated=False)
+    deal = equity.executed(court_documents=(waiting, assistance))
+    given = notices(equity.judge(equity.apply(deal)))
+    assert [notice.addressee for notice in given if notice.to_authority] == ["另一法院"]
+
+
+def test_ways_out_are_told_to_whoever_is_told_all_that_is_open():
+    """A way settles the whole obligation; told to a reader of a part, it would tell the rest."""
+    alone = told(equity.judge(equity.apply(UNCONFIRMED)))[equity.COMPANY.masked]
+    assert alone.items[0].ways
+    both = told(equity.judge(equity.apply(UNCONFIRMED), NEVER_ISSUED))[equity.COMPANY.masked]
+    assert both.items[0].ways == ()
+
+
 # What differs, obstacles --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_what_proceeds_is_not_said_to_go_on_while_another_obstacle_stands(language):
+    """V-23 on a seized vehicle: tax stops nothing, the seizure does and comes first."""
+    (notice,) = judge(apply(VehicleAct.MORTGAGE, seized=True), None, []).notices(language)
+    assert notice.effect is Effect.PROCEED
+    assert notice.obstacles
+    assert forms.EFFECTS[Effect.PROCEED].to(language) not in notice.text
+    words = {
+        Language.ZH_CN: ("不是停止办理", "应先行解决", "不能办结"),
+        Language.EN: ("no ground to stop", "settled first", "cannot be completed"),
+    }[language]
+    assert all(word in notice.effect_text for word in words)
+    gone = {Language.ZH_CN: "继续办理", Language.EN: "goes on"}[language]
+    assert gone not in notice.text
 
 
 def test_a_conflict_names_what_differs_and_the_authority_of_the_record():
@@ -703,7 +861,8 @@ def test_every_row_of_every_checkpoint_makes_complete_notices(rule, ruling, lang
         parties=PARTIES,
         period="2026",
     )
-    given = notices(conclude(heading, [Finding(ruling, obligation)]), language)
+    every = notices(conclude(heading, [Finding(ruling, obligation)]), language)
+    given = [notice for notice in every if notice.items]
     assert {role for notice in given for role in notice.role.replace("、", ", ").split(", ")} == {
         common.addressee(role, language) for role in ruling.row.to
     }
@@ -716,13 +875,27 @@ def test_every_row_of_every_checkpoint_makes_complete_notices(rule, ruling, lang
         assert len(notice.remedies) == (0 if notice.to_authority else 3 if refused else 2)
         if ruling.code.endswith(("source-unreachable", "source-untrusted")):
             assert not [word for word in OWING[language] if word in notice.text.lower()]
+    addressees = [notice.addressee for notice in every]
+    assert len(set(addressees)) == len(addressees)
+    bare = [notice for notice in every if not notice.items]
+    for notice in bare:
+        assert notice.others_open
+        assert ruling.code not in notice.text
+        assert notice.effect is ruling.conclusion.effect is not Effect.PROCEED
+        assert len(notice.remedies) == (3 if refused else 2)
+    if ruling.conclusion.effect is not Effect.PROCEED and not all(n.to_authority for n in given):
+        parties = {notice.addressee for notice in every if not notice.to_authority}
+        assert parties == {OTHER.masked, AGENT.masked, CLERK.masked}
+    else:
+        assert not bare
 
 
 @pytest.mark.parametrize("language", BOTH)
 def test_a_market_registrar_returns_the_material(language):
     """E-06, E-r: nothing is refused, a new submission has its own date, 3 + 3 working days."""
     given = told(equity.judge(equity.apply(), []), language)
-    assert set(given) == {equity.HOLDER.masked, equity.BUYER.masked}
+    assert set(given) == {equity.HOLDER.masked, equity.BUYER.masked, equity.COMPANY.masked}
+    assert given[equity.COMPANY.masked].items == ()
     for notice in given.values():
         assert notice.effect is Effect.HOLD
         for words in {
@@ -739,6 +912,7 @@ def test_an_heir_is_no_withholding_agent():
     """E-23: the heir is told as transferee; a record of the deal is asked for, not a payment."""
     heir = equity.deal(equity.TransferKind.INHERITANCE)
     given = told(equity.judge(equity.apply(heir), []))
+    assert given.pop(equity.COMPANY.masked).items == ()
     for notice in given.values():
         assert notice.items[0].withholding_agent is None
         assert "税务记录" in notice.items[0].action
@@ -749,7 +923,8 @@ def test_one_of_two_sellers_reads_nothing_of_the_other():
     """E-14: both hold the whole application; each notice tells its own transferor's tax only."""
     two = (equity.deal(), equity.deal(transferor=equity.SECOND_HOLDER, transferee=SECOND_BUYER))
     given = told(equity.judge(equity.apply(*two), []))
-    assert len(given) == 4
+    assert len(given) == 5
+    assert given[equity.COMPANY.masked].items == ()
     seller = given[equity.HOLDER.masked]
     assert seller.others_open
     assert equity.SECOND_HOLDER.masked not in seller.text
@@ -758,7 +933,7 @@ def test_one_of_two_sellers_reads_nothing_of_the_other():
 
 def test_a_market_registrar_whose_check_failed_asks_again_itself():
     """E-15: returned like any hold, but the applicant need not do anything."""
-    (notice,) = notices(equity.judge(equity.apply(), OutageCause.TIMEOUT))
+    notice = told(equity.judge(equity.apply(), OutageCause.TIMEOUT))[equity.COMPANY.masked]
     assert "查验未能完成" in notice.effect_text
     assert "退回" in notice.effect_text
 
@@ -807,7 +982,8 @@ def test_buyer_and_seller_each_read_their_own_tax(language):
 
 def test_a_title_registrar_holds_within_thirty_working_days():
     """R-06: the seller's income tax is missing; the statutory time goes on."""
-    (notice,) = notices(estate.judge(estate.apply(), iit=[]))
+    notice, buyer = notices(estate.judge(estate.apply(), iit=[]))
+    assert (buyer.addressee, buyer.items) == (estate.BUYER.masked, ())
     assert notice.addressee == estate.SELLER.masked
     assert "三十个工作日" in notice.until
     assert "退回" not in notice.effect_text
@@ -852,11 +1028,12 @@ def test_a_seal_in_force_is_told_to_the_applicants_and_asserts_no_tax(language):
 
 
 def test_the_executing_court_is_told_of_the_sellers_open_tax():
-    """R-16: seller and court, each in a notice of its own; the buyer has none."""
+    """R-16: seller and court, each in a notice of its own; the buyer has no item."""
     application = estate.apply(estate.PropertyAct.COURT_TRANSFER, estate.RightKind.NON_HOUSING)
     given = notices(estate.judge(application, iit=[]))
-    assert {notice.role for notice in given} == {"纳税人", "执行法院"}
-    assert estate.BUYER.masked not in {notice.addressee for notice in given}
+    assert {notice.role for notice in given if notice.items} == {"纳税人", "执行法院"}
+    (bare,) = (notice for notice in given if not notice.items)
+    assert bare.addressee == estate.BUYER.masked
 
 
 # Referrals ----------------------------------------------------------------------------------------

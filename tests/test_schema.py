@@ -304,6 +304,35 @@ def test_members_are_described_by_what_stands_below_them():
     assert "purchase" in INPUT[Checkpoint.VEHICLE]["$defs"]["Acquisition"]["enum"]
 
 
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_descriptions_speak_of_json_and_not_of_python(schema):
+    """Who reads the schema knows null and lists, and need not know Python."""
+    for node in _nodes(schema):
+        for told in (node.get("title"), node.get("description")):
+            if isinstance(told, str):
+                assert not re.search(r"\bNone\b|\btuple|\(\)", told), told
+
+
+def test_a_missing_answer_is_told_as_an_outage_and_not_as_a_hold():
+    """V-33, E-09 and D-04 go on without one; but none of them is a verified pass."""
+    told = input_schema()["description"]
+    assert "counts as an outage (not asked): never a verified pass" in told
+    assert "held until" not in told
+
+
+def test_the_schema_says_which_inquiries_each_checkpoint_needs():
+    """One line for each, with the matters by their codes."""
+    lines = description(Inquiry).splitlines()
+    for checkpoint, matters in {
+        "vehicle": ("vehicle-purchase-tax", "vehicle-and-vessel-tax"),
+        "property-title": ("deed-tax", "individual-income-tax", "land-appreciation-tax"),
+        "equity-transfer": ("individual-income-tax",),
+        "deregistration": ("clearance", "tax-objection", "tax-registration"),
+    }.items():
+        (line,) = (line for line in lines if line.startswith(f"At {checkpoint}:"))
+        assert all(matter in line for matter in matters)
+
+
 def test_members_without_source_are_not_described():
     """A class made at run time has no source to read."""
     assert member_descriptions(StrEnum("Made", {"A": "a"})) == {}

@@ -874,6 +874,45 @@ def test_the_document_says_what_the_decision_says():
     assert {notice["language"] for notice in document["notices"]} == {"zh-CN", "en"}
 
 
+def test_every_open_obligation_has_its_ways_out():
+    """All obligations have to be remedied; of each, any one way will do."""
+    decision = vehicle_cases.judge(vehicle_cases.apply(), vpt=[], vvt=[])
+    document = decision_document(decision)
+    assert [remedy["matter"] for remedy in document["remedies"]] == [
+        "vehicle-purchase-tax",
+        "vehicle-and-vessel-tax",
+    ]
+    for entry, remedy in zip(document["remedies"], decision.remedies(), strict=True):
+        assert entry["party"] == vehicle_cases.OWNER.masked
+        assert entry["subject"] == remedy.obligation.subject
+        assert [[action["action"] for action in way] for way in entry["ways"]] == [
+            [action.name for action in way] for way in remedy.ways
+        ]
+        assert entry["ways"]
+        for action in (action for way in entry["ways"] for action in way):
+            assert action["actor"]
+            assert set(action["text"]) == {"zh-CN", "en"}
+            assert all(action["text"].values())
+        cited = {citation["id"] for citation in entry["citations"]}
+        assert cited
+        assert cited <= {
+            citation["id"] for found in document["findings"] for citation in found["citations"]
+        }
+
+
+def test_what_is_satisfied_needs_no_remedy():
+    """Nothing is open where all is paid, nor where the checkpoint does not govern the act."""
+    assert decision_document(vehicle_cases.judge(vehicle_cases.apply()))["remedies"] == []
+
+
+def test_actions_come_in_the_languages_asked_for():
+    """As reasons and notices do."""
+    decision = vehicle_cases.judge(vehicle_cases.apply(), vpt=[])
+    document = decision_document(decision, ["en"])
+    (entry,) = document["remedies"]
+    assert all(set(action["text"]) == {"en"} for way in entry["ways"] for action in way)
+
+
 def test_why_a_source_gave_no_answer_is_told():
     """A time-out is another cause than an inquiry nobody put."""
     document = decision_document(read_case(text(spoil("answers", FULL["answers"][1:]))).decide())

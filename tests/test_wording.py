@@ -17,9 +17,10 @@ from expect import ByHand, by_hand
 from taxgate import evidence, findings, parties, proceedings, terms
 from taxgate.findings import Finding, Obligation, Outcome, Standing, Weighed
 from taxgate.proceedings import Obstacle
-from taxgate.tables import Row, when
+from taxgate.tables import Action, Row, when
 from taxgate.terms import Addressee, Checkpoint, Language, Matter, ObstacleKind, State, Step
 from taxgate.wording import MissingTextError, Text, common, forms, steps
+from taxgate.wording.actions import NOBODY
 from taxgate.wording.printing import free_text, one_line
 from vehicle_cases import OWNER, VPT, VVT, record
 
@@ -36,6 +37,7 @@ TELLERS = {
     terms.Reading: common.reading,
     terms.Flag: common.flag,
     terms.ObstacleKind: common.obstacle,
+    terms.Actor: common.actor,
     terms.Addressee: common.addressee,
     terms.Language: common.language_name,
     evidence.OutageKind: common.outage_kind,
@@ -194,6 +196,27 @@ def test_an_equity_deal_is_to_be_filed_even_at_price_zero():
     assert "even if its price is zero" in agent
     assert "you are the withholding agent" in agent
     assert "withholding agent" not in seller
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_action_of_every_table_is_told_in_both_languages(rule):
+    """A way out nobody has worded would stop a notice; a text no table uses is stale."""
+    for table in rule.TABLES:
+        for item in table.actions:
+            assert_told(*(common.action(item, language) for language in BOTH))
+            assert_told(*(common.way((item, item), language) for language in BOTH))
+
+
+def test_that_nobody_can_do_anything_is_told_too():
+    """Where there is no way out the notice says so."""
+    assert_told(NOBODY.zh, NOBODY.en)
+
+
+def test_an_action_without_a_text_is_a_named_error():
+    """Not an empty line: a fault of this package that names what is missing."""
+    nameless = Action("nonsense", terms.Actor.OFFICE, when(), {"state": State.PAID})
+    with pytest.raises(MissingTextError, match="nonsense"):
+        common.way((nameless,), Language.EN)
 
 
 # Reasons ------------------------------------------------------------------------------------------

@@ -74,10 +74,10 @@ class Decision:
 
     @property
     def verified(self) -> bool:
-        """Whether tax was in fact verified.
+        """Whether the tax check took place, also where tax turned out to be unpaid.
 
         Some obligation rests on an answer, on a verified paper or on a class in law, and none on an
-        outage. An act out of scope is never verified.
+        outage. It does not mean that tax is in order. An act out of scope is never verified.
         """
         bases = {item.obligation.basis for item in self.findings}
         return bool(bases & _GROUNDED) and Basis.OUTAGE not in bases
@@ -144,12 +144,20 @@ def conclude(
     referrals: Iterable[Referral] = (),
 ) -> Decision:
     """Return the decision on *findings*, in an order that does not depend on theirs."""
-    found = list(findings)
-    ordered = sorted((item for item in found if not item.silent), key=_order)
-    silent = sorted((item for item in found if item.silent), key=_place)
+    ordered: list[Finding] = []
+    silent: list[Finding] = []
+    flags: set[Flag] = set()
+    for item in findings:
+        if item.silent:
+            silent.append(item)
+        else:
+            ordered.append(item)
+            flags.update(item.ruling.row.flags, item.obligation.flags)
+    ordered.sort(key=_order)
+    silent.sort(key=_place)
     standing = sorted(obstacles, key=lambda item: (item.kind, item.detail))
-    flags = {flag for item in ordered for flag in (*item.ruling.row.flags, *item.obligation.flags)}
-    flags.update(flag for item in standing for flag in item.flags)
+    for obstacle in standing:
+        flags.update(obstacle.flags)
     return Decision(
         heading=heading,
         findings=tuple(ordered),
@@ -171,11 +179,11 @@ def conclude(
     )
 
 
-def _order(finding: Finding) -> tuple[int, tuple[str, str, str, str]]:
+def _order(finding: Finding) -> tuple[int, tuple[str, str, tuple[str, ...], str]]:
     return -finding.outcome.rank, _place(finding)
 
 
-def _place(finding: Finding) -> tuple[str, str, str, str]:
+def _place(finding: Finding) -> tuple[str, str, tuple[str, ...], str]:
     obligation = finding.obligation
-    party = "/".join(obligation.party.key) if obligation.party is not None else ""
-    return finding.code, obligation.subject, party, obligation.period or ""
+    party = obligation.party.key if obligation.party is not None else ()
+    return finding.ruling.code, obligation.subject, party, obligation.period or ""

@@ -75,12 +75,31 @@ class Inquiry:
     The subject is a vehicle (`vin`), a unit and a person (`unit`, `person`), a company and a person
     (`company`, `person`) or an entity (`company`).
 
+    What is asked for, as far as the act and the parties call for it:
+
+    At vehicle: vehicle-purchase-tax and vehicle-and-vessel-tax, each by `vin`, without a person.
+
+    At property-title: deed-tax by unit and each transferee; individual-income-tax by unit and each
+    individual transferor, at a gift each individual donee; land-appreciation-tax by unit and each
+    transferor.
+
+    At equity-transfer: individual-income-tax by the invested company and each individual
+    transferor, once for all of its deals.
+
+    At deregistration: clearance, on the simplified route tax-objection too; at a staffing office
+    tax-registration in their place; each by the entity as `company`, without a person.
+
+    A second answer to one inquiry is an input error: put all records into one answer. An answer to
+    an inquiry that nobody needs counts for nothing. An inquiry without an answer counts as an
+    outage.
+
     Attributes:
         matter: Which tax or tax document.
         vin: Vehicle identification number or older frame number.
         unit: Real-estate unit code.
         company: USCC of the invested company or of the entity.
-        person: The party the tax falls on.
+        person: The party the tax falls on, as it stands in the application; null where the matter
+            is asked for without a person.
         plate: Plate number and class, a help for finding records without a VIN; no part of the
             subject.
         contract_no: Contract or online-signing number; a help, no part of the subject.
@@ -250,8 +269,8 @@ class Paper:
 
     Attributes:
         record: What the paper says.
-        verified_by: Channel over which an officer verified it; None: not verified.
-        forgery: An officer's reasoned suspicion that it is forged; None: none.
+        verified_by: Channel over which an officer verified it; null: not verified.
+        forgery: An officer's reasoned suspicion that it is forged; null: none.
 
     Raises:
         ApplicationError: A suspicion has no reason; or the paper is said to call itself never
@@ -279,10 +298,12 @@ class Answer:
 
     Attributes:
         inquiry: The question it answers.
-        records: Records found; an empty tuple says "no record"; None with an outage.
-        outage: Why there is no usable answer; None with records.
+        records: Records found; an empty list says "no record"; null with an outage.
+        outage: Why there is no usable answer; null with records.
         source: Name of the source.
-        as_of: Instant the answer was true at, aware; an answer without one is not trusted.
+        as_of: Instant the answer was true at, aware. With records it may lie at most 24 hours
+            before `at`, the instant of the check, and at most 5 minutes after it; otherwise, and
+            without one, the answer is not trusted and counts as an outage.
         consultation_id: The source's own number of this consultation.
         digest: Digest of the raw reply.
 

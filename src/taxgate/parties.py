@@ -80,7 +80,7 @@ class Person:
         id_type: Kind of document.
         number: Its number. Citizen numbers of 15 digits are lengthened, citizen numbers and USCCs
             checked; other numbers are kept as given.
-        name: Name as written, or None where it is not known.
+        name: Name as written, or null where it is not known.
 
     Raises:
         IdentifierError: The number or the name cannot be what it claims to be.

@@ -68,11 +68,14 @@ class Application:
         act: What is applied for; each checkpoint has an enum of its own.
         division: Division code (行政区划代码) of the handling registrar; decides the territory.
         application_date: Day the application reached the office, China time.
-        handled_on: Day the office handles it, China time.
+        handled_on: Day the office handles it, China time. It is the governing day, whose law is
+            applied, else `application_date` is; where the Order speaks of acceptance,
+            `accepted_on` comes first. The instant of the check plays no part in that.
         office: Name of the registration office, for notices.
         office_phone: Its telephone number, for notices.
         case_no: Its case number.
-        applicant: Who applies, where that is not the taxpayer.
+        applicant: Who applies, where that is not the taxpayer; without one all parties are taken to
+            apply.
         suspicions: Violations an officer suspects, beyond forged papers.
 
     Raises:

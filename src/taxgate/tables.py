@@ -181,15 +181,24 @@ class Table(Generic[C]):
         Raises:
             KeyError: A fact is not a member its column lists: the appraisal broke its contract.
         """
-        return self.rulings(readings)[self._key(facts)]
+        compiled = self._compiled.get(readings)
+        if compiled is None:
+            return self.rulings(readings)[self._key(facts)]
+        return compiled[self._key(facts)]
 
     def rulings(self, readings: frozenset[Reading]) -> Mapping[Point, Ruling[C]]:
         """Return every ruling under *readings*, by combination; built at first use."""
-        mine = readings & self.readings
-        compiled = self._compiled.get(mine)
+        compiled = self._compiled.get(readings)
         if compiled is None:
-            compiled = {point: self._rule(row, point, mine) for point, row in self._index.items()}
-            self._compiled[mine] = compiled
+            mine = readings & self.readings
+            compiled = self._compiled.get(mine)
+            if compiled is None:
+                compiled = {
+                    point: self._rule(row, point, mine) for point, row in self._index.items()
+                }
+                self._compiled[mine] = compiled
+            # Readings of other tables change nothing here; they only name the same rulings again.
+            self._compiled[readings] = compiled
         return compiled
 
     def _rule(self, row: Row[C], point: Point, readings: frozenset[Reading]) -> Ruling[C]:

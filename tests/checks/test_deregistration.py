@@ -366,7 +366,7 @@ def test_a_waiver_in_doubt_passes_nothing(change, row):
 
 @pytest.mark.rows("D-03", "D-16")
 def test_a_waiver_gives_way_to_what_contradicts_it():
-    """A revoked document, or a paper the source does not know, beside a waiver: hold."""
+    """A revocation of who knows what, or a paper the source does not know, beside it: hold."""
     expect(judge(apply(), [record(S.WAIVED), record(S.REVOKED)]), NOTIFY_HOLD, "D-03")
     expect(judge(apply(papers=(paper(),)), [record(S.WAIVED)]), NOTIFY_HOLD, "D-03")
     beside = judge(apply(papers=(paper(uscc=OTHER),)), [record(S.WAIVED)])

@@ -277,8 +277,6 @@ def possible(period, delivery, objection):
         return False
     if period == "not-pushed" and delivery == "delivered":
         return False
-    if objection == "withdrawn" and delivery != "delivered":
-        return False
     if objection == "none":
         over = period in {"over", "applied-late", "ten-days-over"}
         return over and delivery == "delivered"
@@ -442,10 +440,11 @@ def expected_objection(said, raised_on, answered_on, decided_on, delivered, firs
     if said == "objected":
         inside = raised_on is not None and first is not None and first <= raised_on <= last
         return "raised-in-period" if inside else "raised-outside-period"
-    fresh = delivered and answered_on == decided_on
-    if said == "withdrawn":
-        return "withdrawn" if fresh else "unanswered"
-    if said == "none" and fresh and last is not None and decided_on > last:
+    fresh = answered_on == decided_on
+    if said in {"withdrawn", "lifted"}:
+        after_period = last is not None and answered_on > last
+        return "withdrawn" if fresh or after_period else "unanswered"
+    if said == "none" and delivered and fresh and last is not None and decided_on > last:
         return "none"
     return "unanswered"
 
@@ -459,7 +458,7 @@ def expected_objection(said, raised_on, answered_on, decided_on, delivered, firs
     waited=st.integers(0, 5),
     rest=st.frozensets(st.integers(0, 60), max_size=25),
     document=st.sampled_from(sorted(DOCUMENTS)),
-    said=st.sampled_from(["none", "objected", "withdrawn", "nothing"]),
+    said=st.sampled_from(["none", "objected", "withdrawn", "lifted", "nothing"]),
     raised=st.none() | OFFSETS,
     stale=st.booleans(),
     never=st.booleans(),
@@ -477,7 +476,7 @@ def test_whole_cases_against_the_rows(
 
     applied_on, decided_on = day(applied), day(applied + waited)
     started, delivered_on, raised_on = day(start), day(pushed), day(raised)
-    if raised_on is not None and (raised_on > decided_on or said != "objected"):
+    if raised_on is not None and (raised_on > decided_on or said not in {"objected", "lifted"}):
         raised_on = None
     resting = frozenset(day(offset) for offset in rest)
     answered_on = decided_on - ONE if stale else decided_on
@@ -497,6 +496,10 @@ def test_whole_cases_against_the_rows(
         "none": [record(S.NO_OBJECTION)],
         "objected": [record(S.OBJECTED, raised_on=raised_on)],
         "withdrawn": [record(S.OBJECTION_WITHDRAWN)],
+        "lifted": [
+            record(S.OBJECTED, raised_on=raised_on, voucher_no="O-1"),
+            record(S.OBJECTION_WITHDRAWN, cancels="O-1"),
+        ],
         "nothing": [],
     }[said]
     as_of = datetime.combine(answered_on, morning(decided_on).timetz())

@@ -20,6 +20,7 @@ from property_title_cases import (
     AT,
     BUYER,
     COMPANY,
+    COURT,
     DAY,
     DEED,
     IIT,
@@ -39,6 +40,7 @@ from property_title_cases import (
     judge,
     paper,
     record,
+    request,
     to,
     unit,
 )
@@ -47,7 +49,9 @@ from taxgate.checks.property_title.application import Share
 from taxgate.checks.property_title.kinds import (
     TAXED_ACTS,
     TRANSFERS,
+    Authority,
     ExemptionGround,
+    Measure,
     PartyKind,
     PropertyAct,
     RightKind,
@@ -59,7 +63,7 @@ from taxgate.evidence import Answer, Inquiry, OutageCause
 from taxgate.identifiers import Division, UnitCode
 from taxgate.parties import IdType, Person
 from taxgate.proceedings import SuspicionKind
-from taxgate.terms import Basis, Effect, Flag, RecordStatus, State, Step, Verdict
+from taxgate.terms import Addressee, Basis, Effect, Flag, RecordStatus, State, Step, Verdict
 
 A = PropertyAct
 R = RightKind
@@ -804,6 +808,116 @@ def test_r32_make_up_deed_tax_missing_after_an_exempt_use_holds(way):
     for readings in ((), ("deed_statutory_exemption_hold",)):
         expect(judge(application, readings, deed=missing(DEED, way)), NOTIFY_HOLD, "R-32")
     expect(judge(application), PASS)
+
+
+# Row ids, ways out, addressees ------------------------------------------------------------------
+
+
+def rows_of(decision, matter):
+    """Return the rows of the only finding on a tax."""
+    return set(only(decision, matter).rows)
+
+
+@pytest.mark.rows("R-12", "R-21", "R-25")
+def test_a_conflict_names_the_row_it_is_about():
+    """Price, zero return and any other conflict stand under a row of their own."""
+    application = apply(right=R.NON_HOUSING, units=(unit(R.NON_HOUSING, price=Decimal(900000)),))
+    for name, matter in (("deed", DEED), ("iit", IIT), ("lvat", LVAT)):
+        priced = judge(application, **{name: [record(matter, price=Decimal(1))]})
+        expect(priced, NOTIFY_HOLD, "R-21", matter=matter)
+        assert rows_of(priced, matter) == {"R-12", "R-21"}
+        both = [record(matter), record(matter, S.UNPAID, voucher_no="V-2")]
+        assert rows_of(judge(application, **{name: both}), matter) == {"R-12"}
+    zero = judge(application, deed=[record(DEED, S.DECLARED_ZERO)])
+    assert rows_of(zero, DEED) == {"R-12", "R-25"}
+
+
+@pytest.mark.rows("R-27", "R-31", "R-06", "R-09")
+def test_a_plain_sale_without_record_names_neither_ties_nor_completion_flags():
+    """Rows on ties and on the consolidated flag stand where there is one."""
+    decision = judge(apply(right=R.NON_HOUSING), deed=[], iit=[], lvat=[])
+    assert rows_of(decision, DEED) == {"R-03"}
+    assert rows_of(decision, IIT) == {"R-06"}
+    assert rows_of(decision, LVAT) == {"R-09"}
+    unproven = apply(A.GIFT, R.NON_HOUSING, transferees=(relative(proven=False),))
+    gift = judge(unproven, iit=[], lvat=[])
+    assert rows_of(gift, IIT) == {"R-27", "R-28"}
+    assert rows_of(gift, LVAT) == {"R-09", "R-27"}
+    assert rows_of(judge(apply(A.GIFT), iit=[]), IIT) == {"R-28"}
+    told = judge(apply(), iit=[record(IIT, S.NOT_TAXABLE)])
+    assert rows_of(told, IIT) == {"R-02", "R-07"}
+
+
+def ways(decision, matter):
+    """Return the ways out on a tax, as names."""
+    (remedy,) = [item for item in decision.remedies() if item.obligation.matter is matter]
+    return [[action.name for action in way] for way in remedy.ways]
+
+
+@pytest.mark.rows("R-03", "R-04", "R-30", "R-27", "R-29", "R-11", "R-19")
+def test_ways_out_fit_what_is_missing():
+    """Nobody is told to pay where a record, a ground or a proof is what is missing."""
+    pay, exempt = ["file-and-pay"], ["obtain-exemption-record"]
+    assert ways(judge(apply(), deed=[]), DEED) == [pay, exempt]
+    assert ways(judge(apply(A.INHERITANCE), deed=[]), DEED) == [exempt]
+    homestead = apply(A.FIRST_REGISTRATION, R.HOMESTEAD)
+    assert ways(judge(homestead, deed=[]), DEED) == [exempt, ["show-class"]]
+    unproven = apply(A.GIFT, R.NON_HOUSING, transferees=(relative(proven=False),))
+    gift = judge(unproven, iit=[], lvat=[])
+    for matter in (IIT, LVAT):
+        assert ways(gift, matter) == [pay, exempt, ["prove-relation"]]
+    deferred = [record(IIT, S.DEFERRED)]
+    assert ways(judge(apply(A.CONTRIBUTION), iit=deferred), IIT) == [pay, ["file-plan"]]
+    assert ways(judge(apply(), iit=deferred), IIT) == [pay]
+    for application, taxpayer in ((apply(), SELLER), (developer(), COMPANY)):
+        reported = answered_with(application, record(OTHER, S.UNPAID, taxpayer=taxpayer))
+        assert ways(reported, OTHER) == [["settle-other-tax"]]
+
+
+@pytest.mark.rows("R-13", "R-06", "R-12", "R-11")
+def test_nothing_is_told_to_the_deceased():
+    """Outage, missing record, conflict, report on the deceased: told to the heirs instead."""
+    heirs = (
+        to(tie=Tie.STATUTORY_HEIR, share=half()),
+        to(SECOND_BUYER, tie=Tie.LEGATEE, share=half()),
+    )
+    application = apply(A.INHERITANCE, transferees=heirs)
+    told = {BUYER.masked, SECOND_BUYER.masked}
+    for reply in (DOWN, [], [record(IIT, S.UNPAID)], [record(IIT), record(IIT, S.UNPAID)]):
+        notices = judge(application, iit=reply).notices("zh-CN")
+        assert {notice.addressee for notice in notices} == told
+    reported = answered_with(application, record(OTHER, S.UNPAID, taxpayer=SELLER))
+    assert {notice.addressee for notice in reported.notices("en")} == told
+    expect(judge(application, iit=DOWN), CANNOT_VERIFY, "R-13", matter=IIT)
+
+
+@pytest.mark.rows("R-13")
+def test_at_an_inheritance_the_applicant_is_told_of_an_outage_and_each_heir_of_its_own_tax():
+    """Who applies is told of the outage; deed tax of one heir stays that heir's."""
+    heirs = (
+        to(tie=Tie.STATUTORY_HEIR, proven=True, share=half()),
+        to(SECOND_BUYER, tie=Tie.STATUTORY_HEIR, proven=True, share=half()),
+    )
+    outage = judge(apply(A.INHERITANCE, applicant=STRANGER), iit=DOWN)
+    expect(outage, PASS)
+    unproven = apply(A.INHERITANCE, transferees=(to(tie=Tie.STATUTORY_HEIR),), applicant=STRANGER)
+    (notice,) = judge(unproven, iit=DOWN).notices("zh-CN")
+    assert notice.addressee == STRANGER.masked
+    paid = [record(DEED, S.EXEMPT, share=half())]
+    decision = judge(apply(A.INHERITANCE, transferees=heirs), deed=paid)
+    given = {notice.addressee: notice for notice in decision.notices("zh-CN")}
+    assert given[SECOND_BUYER.masked].items
+    assert not given[BUYER.masked].items
+    assert SELLER.masked not in given
+
+
+@pytest.mark.rows("R-16")
+def test_r16_the_court_that_asks_is_told_by_name():
+    """The notice to the executing court bears the name in its request."""
+    order = request(Authority.COURT, Measure.TRANSFER)
+    decision = judge(apply(A.COURT_TRANSFER, requests=(order,)), iit=[])
+    expect(decision, NOTIFY_HOLD, "R-16")
+    assert only(decision, IIT).obligation.authorities == {Addressee.COURT: COURT}
 
 
 # Matching of records ---------------------------------------------------------------------------

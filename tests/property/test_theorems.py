@@ -15,7 +15,7 @@ from strategies import POOLS, SAMPLES, cases, fulfilled
 from taxgate.findings import Outcome, Standing
 from taxgate.identifiers import FrameNumber, UnitCode, Uscc, Vin
 from taxgate.parties import IdType, Person
-from taxgate.terms import Basis, Effect, RecordStatus, State, Verdict
+from taxgate.terms import WORSE_THAN, Basis, Effect, RecordStatus, State, Verdict
 from test_public_api import CHECKPOINTS
 
 pytestmark = pytest.mark.parametrize(
@@ -192,7 +192,8 @@ def test_forged_gives_a_referral_and_nothing_else_does(module, data):
     """A suspected forgery is reported in writing; "no record", "unpaid", outages never are."""
     application, replies, _ = case = data.draw(cases(module))
     decision = decide(module, case)
-    papers = [item for item in application.papers if item.forgery is not None]
+    handed_in = (*application.papers, *getattr(application, "requests", ()))
+    papers = [item for item in handed_in if item.forgery is not None]
     never_issued = [
         item
         for reply in replies
@@ -234,3 +235,29 @@ def test_no_identifier_leaves_unmasked(module, data):
     secrets += [item.number for item in POOLS[Person]]
     for text in texts:
         assert not [secret for secret in secrets if secret in text]
+
+
+@given(data=st.data())
+def test_a_worse_state_never_improves_the_decision(module, data):
+    """Put one obligation of a case into a worse state: over all its tables nothing gets milder."""
+    decision = decide(module, data.draw(cases(module)))
+    groups = {}
+    for finding in (*decision.findings, *decision.silent):
+        groups.setdefault(id(finding.obligation), []).append(finding)
+    for group in groups.values():
+        facts = group[0].obligation.facts
+        state = getattr(facts, "state", None)
+        tables = [item.ruling.table for item in group]
+        listed = [set(table.columns["state"]) for table in tables if "state" in table.columns]
+        if not isinstance(state, State) or not listed:
+            continue
+        for worse in WORSE_THAN[state].intersection(*listed):
+            before = strictness(tables, facts, decision.readings)
+            after = strictness(tables, attrs.evolve(facts, state=worse), decision.readings)
+            assert after >= before, (facts, worse)
+
+
+def strictness(tables, facts, readings):
+    """Return the rank of the strictest conclusion; below all others where none is drawn."""
+    conclusions = [table.decide(facts, readings).conclusion for table in tables]
+    return max((item.rank for item in conclusions if item is not None), default=-1)

@@ -93,9 +93,7 @@ def address(
     return tuple(told.values())
 
 
-def _applying(
-    findings: Iterable[Finding], heading: Heading
-) -> Iterator[tuple[Person, Addressee]]:
+def _applying(findings: Iterable[Finding], heading: Heading) -> Iterator[tuple[Person, Addressee]]:
     """Yield who has to know what becomes of the application, in which role.
 
     Without a stated applicant all parties apply together. None of them is called a withholding

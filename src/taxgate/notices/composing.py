@@ -230,10 +230,15 @@ def _checked(finding: Finding, decision: Decision, language: Language) -> tuple[
 
 
 def _state(finding: Finding) -> State | None:
-    """Return the evidence status a finding is about; None where its checkpoint has its own."""
+    """Return the evidence status a finding is about; None where its checkpoint has its own.
+
+    Where papers wait to be authenticated, the finding is about those and not about tax evidence.
+    """
     tail = finding.code.rsplit("/", 1)[-1]
     if tail in _STATES:
         return State(tail)
+    if finding.ruling.row.step is Step.AUTHENTICATE_PAPERS:
+        return None
     found = getattr(finding.obligation.facts, "state", None)
     return found if isinstance(found, State) else None
 

@@ -41,7 +41,7 @@ class Case:
     """One case to be decided (待审案件): an application, the answers to its inquiries, an instant.
 
     Give the application of one act. Ask one inquiry per tax and subject and give one answer for
-    each; an inquiry without an answer counts as not asked, so the case is held until it is.
+    each; an inquiry without an answer counts as an outage (not asked): never a verified pass.
 
     Attributes:
         checkpoint: Which check is made (查验环节).
@@ -50,7 +50,8 @@ class Case:
         readings: Readings (释义选项) the office has switched on; none by default. Their order means
             nothing.
         at: Instant of the check. It judges whether answers are fresh (not older than 24 hours) and
-            records and papers dated after it; the law that governs follows from the application.
+            records and papers dated after it. The law that governs is that of the governing day of
+            the application, such as `handled_on`, whatever this instant is.
 
     Raises:
         ApplicationError: The application is one of another checkpoint.

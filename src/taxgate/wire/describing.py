@@ -15,6 +15,8 @@ __all__ = ["description", "field_description", "member_descriptions", "title"]
 
 _SECTION = re.compile(r"^(Attributes|Args|Raises|Returns|Source|Not encoded):")
 _ENTRY = re.compile(r"^    (\w+): (.*)$")
+_IN_JSON = ((re.compile(r"\bNone\b"), "null"), (re.compile(r"\bempty tuple\b"), "empty list"))
+"""Words of Python, and what a JSON document calls the same."""
 
 
 @cache
@@ -26,7 +28,13 @@ def _paragraphs(kind: type) -> tuple[str, ...]:
             break
         lines.append(line)
     paragraphs = re.split(r"\n\s*\n", "\n".join(lines).strip())
-    return tuple(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph)
+    return tuple(_in_json(" ".join(paragraph.split())) for paragraph in paragraphs if paragraph)
+
+
+def _in_json(text: str) -> str:
+    for python, told in _IN_JSON:
+        text = python.sub(told, text)
+    return text
 
 
 def title(kind: type) -> str:
@@ -60,7 +68,7 @@ def field_description(kind: type, name: str) -> str | None:
     """Return what a class, or one it inherits from, says of its field *name*."""
     for part in kind.__mro__:
         if name in _entries(part):
-            return _entries(part)[name]
+            return _in_json(_entries(part)[name])
     return None
 
 

@@ -16,6 +16,7 @@ from ..findings import Outcome, Standing
 from ..identifiers import Division
 from ..proceedings import SuspicionKind
 from ..terms import (
+    Actor,
     Basis,
     Checkpoint,
     Effect,
@@ -30,6 +31,7 @@ from ..terms import (
 )
 
 __all__ = [
+    "ActionEntry",
     "CitationEntry",
     "DecisionDocument",
     "ErrorDocument",
@@ -39,6 +41,7 @@ __all__ = [
     "ObstacleEntry",
     "RecordEntry",
     "ReferralEntry",
+    "RemedyEntry",
 ]
 
 
@@ -81,7 +84,8 @@ class FindingEntry:
         outcome: What the rule concludes.
         verdict: What that directs the office to do.
         effect: What the office may do with the application, if this were the only finding.
-        rows: Ids of the specification's rows.
+        rows: Ids of the specification's rows this line of the table stands for; not every one of
+            them is met in this case.
         table: Name of the decision table.
         matter: Tax or tax document.
         subject: Vehicle, unit, company or other object, masked; empty where there is none.
@@ -95,7 +99,8 @@ class FindingEntry:
         retryable: Whether a retry alone may lift this finding.
         reading: The reading (释义选项) that changed the conclusion; null where none did.
         step: What cures it.
-        citations: Provisions it rests on, those in force on the governing day only.
+        citations: Provisions this line of the table stands for, those in force on the governing
+            day only; not every one of them is met in this case.
         reason: The reason in words, by language.
         records: Every record and paper that was weighed, in the order given.
     """
@@ -128,8 +133,10 @@ class ObstacleEntry:
 
     Attributes:
         kind: Which obstacle it is.
-        rows: Ids of the specification's rows.
-        citations: Provisions it rests on, those in force on the governing day only.
+        rows: Ids of the specification's rows this line of the table stands for; not every one of
+            them is met in this case.
+        citations: Provisions this line of the table stands for, those in force on the governing
+            day only; not every one of them is met in this case.
     """
 
     kind: ObstacleKind
@@ -159,16 +166,56 @@ class ReferralEntry:
 
 
 @frozen(kw_only=True)
+class ActionEntry:
+    """One action (补救行动) and who can take it.
+
+    Attributes:
+        action: Public name of the action.
+        actor: Who can take it.
+        text: The action in words, by language.
+    """
+
+    action: str
+    actor: Actor
+    text: Mapping[Language, str]
+
+
+@frozen(kw_only=True)
+class RemedyEntry:
+    """What satisfies one obligation that is not satisfied yet (补救途径).
+
+    Attributes:
+        matter: Tax or tax document.
+        subject: Vehicle, unit, company or other object, masked; empty where there is none.
+        party: The party the tax falls on, masked; null where there is none.
+        period: Tax year or other period; null where there is none.
+        ways: Ways out. Any one of them will do, and each is a list of actions that have to be taken
+            together. Empty where nobody can do anything about it.
+        citations: Provisions that ask for it, those in force on the governing day only.
+    """
+
+    matter: Matter
+    subject: str
+    party: str | None
+    period: str | None
+    ways: tuple[tuple[ActionEntry, ...], ...]
+    citations: tuple[CitationEntry, ...]
+
+
+@frozen(kw_only=True)
 class NoticeEntry:
     """What one addressee is told (一次性告知书), in one language.
 
     Attributes:
         language: Language of the text.
-        addressee: Who is told, masked; a blank to fill in where nobody is known.
+        addressee: Who is told: a person masked, or an authority by its name; a blank to fill in
+            where nobody is known.
         role: In which role, in words.
         to_authority: Whether the addressee is an authority, not a party.
         effect: What the office may do with the application, as far as the addressee may know.
-        codes: Reason codes of the items it is told.
+        codes: Reason codes of the items it is told; "cannot-verify" in place of a code that says
+            more than the addressee may know. Empty for a party that only learns that somebody
+            else's item is open.
         text: The whole notice.
     """
 
@@ -195,8 +242,10 @@ class DecisionDocument:
         verdict: What the Order directs the office to do.
         effect: What the office may do with the application now.
         may_complete: Whether the registration may be completed: effect proceed, no obstacle.
-        verified: Whether tax was in fact verified; never where the checkpoint does not govern the
-            act, nor where a source could not be asked.
+        verified: Whether the tax check took place, also where tax turned out to be unpaid: some
+            obligation rests on an answer, a verified paper or a class in law, and none on an
+            outage. It does not mean that tax is in order, and is never true where the checkpoint
+            does not govern the act.
         retryable: Whether a retry alone could lift all that holds.
         governing_on: Day whose law governs, China time.
         at: Instant of the check.
@@ -208,6 +257,8 @@ class DecisionDocument:
         obstacles: Non-tax obstacles that stand.
         flags: Remarks that change neither verdict nor effect.
         referrals: Written reports due to the tax authority.
+        remedies: What is missing to pass (补救途径): one entry per open obligation; all of them
+            have to be remedied.
         notices: One notice per addressee and language.
     """
 
@@ -230,6 +281,7 @@ class DecisionDocument:
     obstacles: tuple[ObstacleEntry, ...]
     flags: tuple[Flag, ...]
     referrals: tuple[ReferralEntry, ...]
+    remedies: tuple[RemedyEntry, ...]
     notices: tuple[NoticeEntry, ...]
 
 

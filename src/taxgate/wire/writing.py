@@ -24,9 +24,12 @@ from ..findings import Finding
 from ..identifiers import Identifier, mask_code
 from ..law import Provision
 from ..proceedings import Application, Obstacle, Referral
+from ..remedies import Remedy
+from ..tables import Action
 from ..terms import Checkpoint, Language, Reading
 from .case import Case, rules
 from .documents import (
+    ActionEntry,
     CitationEntry,
     DecisionDocument,
     ErrorDocument,
@@ -36,6 +39,7 @@ from .documents import (
     ObstacleEntry,
     RecordEntry,
     ReferralEntry,
+    RemedyEntry,
 )
 from .faults import application_path
 from .parsing import LARGEST
@@ -273,6 +277,7 @@ def _document(decision: Decision, languages: Sequence[Language | str]) -> Decisi
         obstacles=tuple(_obstacle(obstacle, on) for obstacle in decision.obstacles),
         flags=decision.flags,
         referrals=tuple(_referral(referral) for referral in decision.referrals),
+        remedies=tuple(_remedy(remedy, on, told) for remedy in decision.remedies()),
         notices=tuple(_notices(decision, told)),
     )
 
@@ -334,6 +339,28 @@ def _referral(referral: Referral) -> ReferralEntry:
         person=referral.person.masked if referral.person is not None else None,
         voucher_no=mask_code(referral.voucher_no) if referral.voucher_no is not None else None,
         citation=_citations((referral.basis,))[0],
+    )
+
+
+def _remedy(remedy: Remedy, on: date, languages: tuple[Language, ...]) -> RemedyEntry:
+    obligation = remedy.obligation
+    return RemedyEntry(
+        matter=obligation.matter,
+        subject=obligation.subject,
+        party=obligation.party.masked if obligation.party is not None else None,
+        period=obligation.period,
+        ways=tuple(tuple(_action(item, languages) for item in way) for way in remedy.ways),
+        citations=_citations(tuple(item for item in remedy.cites if item.in_force(on))),
+    )
+
+
+def _action(action: Action, languages: Iterable[Language]) -> ActionEntry:
+    from ..wording.common import action as words  # noqa: PLC0415 - loaded when first needed
+
+    return ActionEntry(
+        action=action.name,
+        actor=action.actor,
+        text={language: words(action, language) for language in languages},
     )
 
 

@@ -37,6 +37,12 @@ ACTIONS: Final[Mapping[str, Text]] = {
     "confirm-other-court-papers": Text("核实法院文书", "confirm the court papers"),
     "file-plan": Text("就本次交易办理分期缴税备案", "file an instalment plan for this deal"),
     "settle-other-tax": Text("办结所报告的其他税费事项", "settle the other tax reported"),
+    "show-class": Text(
+        "提交权利不属于契税征税范围的证明", "show that the right lies outside deed tax"
+    ),
+    "prove-relation": Text(
+        "提交身份关系、婚姻或者死亡的证明", "prove the relation, the marriage or the death"
+    ),
     "lift-seal": Text("解除查封", "lift the seal"),
     "hand-over-disposal": Text("书面移送处置权", "hand over the disposal in writing"),
     "read-seal-register": Text("重新读取查封登记", "read the seal register again"),
@@ -48,9 +54,14 @@ ACTIONS: Final[Mapping[str, Text]] = {
     "settle-objection": Text(
         "办结异议所涉事项、由税务机关撤回异议", "settle what is objected to, so that it is lifted"
     ),
-    "settle-objection-and-obtain-clearance": Text(
-        "办结异议所涉事项并取得清税文书",
-        "settle what is objected to and obtain the clearance document",
+    "settle-objection-and-publish": Text(
+        "办结异议所涉事项、重新公示并等待期满",
+        "settle what is objected to, publish again and wait until it is over",
+    ),
+    "take-general-route": Text("改按一般程序办理", "take the general route"),
+    "obtain-clearance-and-take-general-route": Text(
+        "取得清税文书，改按一般程序办理",
+        "obtain the clearance document and take the general route",
     ),
     "wait-for-publicity": Text("等待公示期届满", "wait until the publicity is over"),
     "wait-ten-days": Text("等待十日届满", "wait until the ten days are over"),

@@ -108,13 +108,19 @@ actor = _teller(ACTORS)
 
 def way(actions: Iterable[Action], language: Language) -> str:
     """Return what has to be done together, each action with who can do it."""
-    told = []
-    for item in actions:
-        text = ACTIONS.get(item.name)
-        if text is None:
-            raise MissingTextError(item.name, "ACTIONS")
-        told.append(text.to(language) + bracketed(actor(item.actor, language), language))
+    told = (
+        action(item, language) + bracketed(actor(item.actor, language), language)
+        for item in actions
+    )
     return AND.to(language).join(told)
+
+
+def action(item: Action, language: Language) -> str:
+    """Return what one action is, without who can take it."""
+    text = ACTIONS.get(item.name)
+    if text is None:
+        raise MissingTextError(item.name, "ACTIONS")
+    return text.to(language)
 
 
 def act(where: Checkpoint, name: str, language: Language) -> str:

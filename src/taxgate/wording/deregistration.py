@@ -116,9 +116,9 @@ REASONS: Final[Mapping[str, Text]] = {
         " is not known. A clearance document is needed.",
     ),
     "deregistration/objection/unanswered": Text(
-        "法定期间已满，但尚未取得税务机关在决定当日对有无异议的明确答复；该结果不说明当事人的任何情况。",
-        "The period is over, but there is no clear answer of the decision day on whether the tax"
-        " authority objects; this says nothing about the parties.",
+        "法定期间已满，但尚未取得税务机关对决定当日有无异议的明确答复；该结果不说明当事人的任何情况。",
+        "The period is over, but there is no clear answer on whether the tax authority objects on"
+        " the decision day; this says nothing about the parties.",
     ),
     # Publicity, push, route
     "deregistration/publicity/not-begun": Text(
@@ -262,6 +262,14 @@ WHYS: Final[Mapping[str, Text]] = {
         "未载明提出异议的日期", "the day of the objection is not stated"
     ),
     "objection-withdrawn": Text("异议已撤回", "the objection was withdrawn"),
+    "perhaps-withdrawn": Text(
+        "异议可能已撤回，撤回记录无法与之确切对应",
+        "the objection may have been withdrawn; a withdrawal cannot be tied to it for certain",
+    ),
+    "answer-not-after-period": Text(
+        "答复不是在期间届满之后、决定当日或者之前作出",
+        "the answer was not given after the period and by the day of the decision",
+    ),
     "push-not-confirmed": Text(
         "推送未经确认，该答复不能采用",
         "the push is not confirmed, so the answer does not count",

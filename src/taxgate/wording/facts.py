@@ -35,6 +35,7 @@ COLUMNS: Final[Mapping[str, Text]] = {
     "circumstance": Text("不一致的情形", "what makes up the mismatch"),
     "claim": Text("是否主张减免税", "relief claimed"),
     "claimed": Text("新所有人主张的减免税", "relief claimed by the new owner"),
+    "clash": Text("不一致之处", "what a conflict is about"),
     "company": Text("被投资主体类型", "kind of entity invested in"),
     "court": Text("法院文书", "court papers"),
     "debtor": Text("其他税费的欠税人", "whose other tax is reported"),
@@ -51,6 +52,7 @@ COLUMNS: Final[Mapping[str, Text]] = {
     "holding": Text("是否持有清税文书", "document held"),
     "kind": Text("业务性质", "kind of deal or act"),
     "measure": Text("协助执行事项", "measure asked for"),
+    "needed": Text("是否需要查封登记", "seal register needed"),
     "objection": Text("税务机关异议", "tax objection"),
     "others": Text("其他异议", "other objections"),
     "papers": Text("协助执行文书", "papers of the request"),
@@ -61,6 +63,7 @@ COLUMNS: Final[Mapping[str, Text]] = {
     "reach": Text("《办法》适用范围", "reach of the Order"),
     "readable": Text("查封登记簿可以查阅", "seal register readable"),
     "registration": Text("税务登记", "tax registration"),
+    "relation": Text("不征税的身份关系", "tie by which it is not taxed"),
     "renewal": Text("续封时间", "time of the renewal"),
     "right": Text("权利、不动产类型", "right and kind of real estate"),
     "route": Text("注销程序", "route"),
@@ -74,7 +77,7 @@ COLUMNS: Final[Mapping[str, Text]] = {
     "standing": Text("与协助执行请求的先后", "how the seal stands to the request"),
     "state": Text("证据状态", "evidence status"),
     "tie": Text("身份关系", "tie to the transferors"),
-    "touched": Text("是否处分被查封的财产", "disposes of what is sealed"),
+    "touched": Text("是否处分被查封的财产", "reaches what is sealed"),
     "trade": Text("主体类别", "kind of entity"),
     "transferor": Text("转让方类别", "kind of transferor"),
 }
@@ -133,6 +136,11 @@ _PROPERTY: Final[Mapping[str, Mapping[str, Text]]] = {
         "unnamed": Text("未列明的业务", "neither forbidden nor free by name"),
         "assistance": Text("办理协助执行请求", "carries out a request"),
     },
+    "Clash": {
+        "none": Text("无或者其他", "none, or another one"),
+        "price": Text("成交价格不一致", "another price"),
+        "zero": Text("并非互换而零申报", "return of zero without an exchange"),
+    },
     "Debtor": {
         "nobody": Text("无", "nobody"),
         "party": Text("本次交易当事人", "a party to the deal"),
@@ -186,6 +194,7 @@ _PROPERTY: Final[Mapping[str, Mapping[str, Text]]] = {
         "lift": Text("解封", "lift"),
         "transfer": Text("过户", "transfer"),
     },
+    "Needed": {"yes": _YES, "no": _NO},
     "Papers": {
         "complete": Text("齐全、一致并经核实", "complete, consistent, authenticated"),
         "incomplete": Text("不齐全或者不一致", "incomplete or not consistent"),
@@ -194,6 +203,11 @@ _PROPERTY: Final[Mapping[str, Mapping[str, Text]]] = {
     },
     "Plan": {"no": _NO, "yes": _YES},
     "Readable": {"yes": _YES, "no": _NO},
+    "Relation": {
+        "none": Text("无不征税的身份关系", "none by which it is not taxed"),
+        "unproven": Text("有，尚未证明", "stated, not proven"),
+        "proven": Text("有，已经证明", "proven"),
+    },
     "Renewal": {
         "in-time": Text("期限届满前", "before the stated end"),
         "too-late": Text("期限届满后或者并无查封", "after it, or no such seal"),
@@ -236,7 +250,11 @@ _PROPERTY: Final[Mapping[str, Mapping[str, Text]]] = {
         "statutory-heir": Text("法定继承人", "statutory heir"),
         "legatee": Text("受遗赠人", "legatee"),
     },
-    "Touched": {"yes": _YES, "no": _NO},
+    "Touched": {
+        "whole": Text("查封全部", "the whole unit is sealed"),
+        "share": Text("处分或者可能处分被查封的份额", "reaches the sealed share, or may"),
+        "no": Text("不处分被查封的份额", "does not reach the sealed share"),
+    },
 }
 
 _EQUITY: Final[Mapping[str, Mapping[str, Text]]] = {

@@ -202,10 +202,10 @@ REASONS: Final[Mapping[str, Text]] = {
     ),
     "property-title/seal/papers-incomplete": Text(
         "该单元（{subject}）的协助执行通知书与相关法律文书不齐全或者不一致，"
-        "或者所载单元、权利人与登记簿不符，请补齐或者更正。",
+        "或者所载单元、权利人、所要解除的查封与登记簿不符，请补齐或者更正。",
         "For this unit ({subject}) the notice of assistance or its instrument is missing, or they"
-        " differ from one another or from the register in unit or owner; please complete or"
-        " correct them.",
+        " differ from one another or from the register in unit, owner or the seal to be lifted;"
+        " please complete or correct them.",
     ),
     "property-title/seal/transfer-papers-incomplete": Text(
         "要求转移该单元（{subject}）的法律文书与协助执行通知书不齐全或者不一致，请补齐或者更正。",

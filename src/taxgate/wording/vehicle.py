@@ -157,9 +157,9 @@ REASONS: Final[Mapping[str, Text]] = {
     ),
     "vehicle/vessel-tax/arrears": Text(
         "{period}年度车船税已满足查验要求，但税务机关的答复显示以前年度车船税仍有未缴记录；"
-        "不影响本次办理。",
+        "该项不是停办理由。",
         "Vehicle and vessel tax of {period} meets the check, but the tax authority reports earlier"
-        " years as not yet paid; the act goes on.",
+        " years as not yet paid; this is no ground to stop the act.",
     ),
     # Seizure
     "vehicle/seized": Text(

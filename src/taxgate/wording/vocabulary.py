@@ -51,7 +51,7 @@ EFFECTS: Final[Mapping[Effect, Text]] = {
 OUTCOMES: Final[Mapping[Outcome, Text]] = {
     Outcome.NOT_APPLICABLE: Text("不适用本查验环节", "not governed by this checkpoint"),
     Outcome.SATISFIED: Text("税务查验已满足", "tax check met"),
-    Outcome.ADVISE: Text("告知，继续办理", "inform; the act goes on"),
+    Outcome.ADVISE: Text("告知，税务查验不阻止办理", "inform; tax is no ground to stop"),
     Outcome.NOTIFY: Text("告知，暂缓办理", "inform; on hold"),
     Outcome.CANNOT_VERIFY: Text("查验未能完成，暂缓办理", "check not completed; on hold"),
     Outcome.NOTIFY_AND_REFUSE: Text("告知，不予办理", "inform; refused"),

@@ -156,7 +156,11 @@ def _demands(application: DeregistrationApplication) -> Iterator[Obligation]:
 
 
 def inquiries(application: DeregistrationApplication) -> tuple[Inquiry, ...]:
-    """Return the questions to the tax authority that this application needs, and no others."""
+    """Return the questions to the tax authority that this application needs, and no others.
+
+    General and court route: the clearance document. Simplified route: that and objections. Staffing
+    office: the tax registration. Out of scope: none.
+    """
     return tuple(item.inquiry for item in obligations(application) if item.inquiry is not None)
 
 
@@ -168,6 +172,10 @@ def check(
     readings: Iterable[Reading | str] = (),
 ) -> Decision:
     """Decide an application from the answers to its inquiries. Pure: no clock, no source.
+
+    A "no objection" counts only as of the decision day. A decision for a day that is past is
+    `retryable` where such an answer is missing, as any answer a source owes; yet no retry can give
+    an answer of that day, so the office moves `handled_on` to the day it asks again.
 
     Args:
         application: What the office knows.

@@ -6,7 +6,9 @@ from typing import Final
 
 from ...tables import Action, when
 from ...terms import Actor
+from .duties import ClearanceDuty
 from .facts import (
+    CourtPaper,
     Declared,
     Delivery,
     Document,
@@ -33,28 +35,51 @@ DOCUMENT_ACTIONS: Final = (
     Action("correct-record", Actor.TAX_AUTHORITY, when(document=Document.CONFLICT),
            {"document": Document.VERIFIED}),
     Action("ask-again", Actor.OFFICE, when(document=_DOWN), {"document": Document.VERIFIED}),
+    Action("verify-voucher", Actor.OFFICE, when(document=_DOWN), {"document": Document.VERIFIED}),
     Action("clear-suspicion", Actor.TAX_AUTHORITY, when(document=Document.FORGED_SUSPECT),
            {"document": Document.VERIFIED}),
 )
 
-CLEARANCE_ACTIONS: Final = (
-    *DOCUMENT_ACTIONS,
-    Action("lift-objection", Actor.TAX_AUTHORITY,
-           when(document=(Document.VERIFIED, Document.WAIVED), objection=_RAISED),
-           {"objection": Objection.WITHDRAWN}),
+# A document that is cleared of suspicion still meets the objection beside it (D-29).
+_OBJECTED = when(
+    duty=ClearanceDuty.SIMPLIFIED,
+    document=(Document.VERIFIED, Document.WAIVED, Document.FORGED_SUSPECT),
+    objection=_RAISED,
 )
 
-# A document beside a standing objection does not pass (D-29), so it is no way out on its own.
+CLEARANCE_ACTIONS: Final = (
+    *DOCUMENT_ACTIONS,
+    # D-32: revoked, yet there is no objection; the tax authority says which of the two holds.
+    Action("correct-record", Actor.TAX_AUTHORITY,
+           when(duty=ClearanceDuty.SIMPLIFIED, document=Document.REVOKED,
+                objection=(Objection.NONE, Objection.WITHDRAWN)),
+           {"document": Document.VERIFIED}),
+    Action("lift-objection", Actor.TAX_AUTHORITY, _OBJECTED, {"objection": Objection.WITHDRAWN}),
+    Action("take-general-route", Actor.TAXPAYER, _OBJECTED, {"duty": ClearanceDuty.GENERAL}),
+    # Helps only under the reading that a ruling spares the document.
+    Action("confirm-court-papers", Actor.OTHER_AUTHORITY,
+           when(duty=ClearanceDuty.COURT, ruling=CourtPaper.NOT_ESTABLISHED),
+           {"ruling": CourtPaper.ENDS_PROCEDURE}),
+)
+
+# On the simplified route a document beside a standing objection does not pass (D-29); on the
+# general route it does (D-01), where nobody asks for objections.
 OBJECTION_ACTIONS: Final = (
     Action("obtain-clearance", Actor.TAXPAYER,
            when(holding=Holding.NO_DOCUMENT, objection=frozenset(Objection) - set(_RAISED)),
            {"holding": Holding.DOCUMENT}),
+    Action("obtain-clearance-and-take-general-route", Actor.TAXPAYER,
+           when(holding=Holding.NO_DOCUMENT, objection=_RAISED),
+           {"holding": Holding.DOCUMENT}),
     Action("settle-objection", Actor.TAX_AUTHORITY,
            when(holding=Holding.NO_DOCUMENT, objection=_RAISED),
            {"objection": Objection.WITHDRAWN}),
-    Action("settle-objection-and-obtain-clearance", Actor.TAX_AUTHORITY,
-           when(holding=Holding.NO_DOCUMENT, objection=_RAISED),
-           {"objection": Objection.WITHDRAWN, "holding": Holding.DOCUMENT}),
+    # D-05: settle and publish again. An individual business has no publicity; where the period has
+    # not ended well either, settling and publishing are two actions.
+    Action("settle-objection-and-publish", Actor.TAXPAYER,
+           when(holding=Holding.NO_DOCUMENT, objection=Objection.RAISED_IN_PERIOD,
+                period=Period.OVER),
+           {"objection": Objection.NONE}),
     Action("wait-for-publicity", Actor.TIME, when(period=Period.RUNNING), {"period": Period.OVER}),
     Action("wait-ten-days", Actor.TIME, when(period=Period.TEN_DAYS_RUNNING),
            {"period": Period.TEN_DAYS_OVER}),
@@ -86,6 +111,10 @@ REGISTRATION_ACTIONS: Final = (
            {"registration": TaxRegistration.NOT_REGISTERED}),
     Action("correct-registration", Actor.TAX_AUTHORITY,
            when(registration=TaxRegistration.CONFLICT),
+           {"registration": TaxRegistration.NOT_REGISTERED}),
+    # D-23: only the tax authority can tell which of the two is wrong.
+    Action("correct-registration", Actor.TAX_AUTHORITY,
+           when(registration=TaxRegistration.REGISTERED, declared=Declared.NOT_REGISTERED),
            {"registration": TaxRegistration.NOT_REGISTERED}),
     Action("correct-declaration", Actor.TAXPAYER, when(declared=Declared.REGISTERED),
            {"declared": Declared.NOT_REGISTERED}),

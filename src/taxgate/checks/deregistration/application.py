@@ -171,9 +171,12 @@ class Publicity:
 
     Attributes:
         readable: Whether the record can be read; one that cannot says nothing.
-        started_on: Day it starts, itself not counted; None: not begun.
-        published_until: Last day the system published.
-        extended_until: Last day to apply, where the registrar recorded an extension.
+        started_on: Day it starts, itself not counted; null: not begun.
+        published_until: Last day the system published, on or after the 20th day after started_on;
+            null: that 20th day. Needs started_on.
+        extended_until: Last day to apply, where the registrar recorded an extension: at least 20
+            and at most 30 days after the last day of the publicity; null: no extension. Needs
+            started_on.
 
     Raises:
         ApplicationError: An end without a start, or before 20 days are over.
@@ -207,7 +210,8 @@ class Push:
 
     Attributes:
         state: What became of it.
-        delivered_on: Day it was delivered; a delivery without a day counts as not sent.
+        delivered_on: Day it was delivered, only with state "delivered". A delivery without a day,
+            or after the decision day, counts as not sent.
 
     Raises:
         ApplicationError: A day of delivery for a push that was not delivered.
@@ -230,11 +234,11 @@ class Ruling:
         kind: What the court ruled.
         in_force: Whether it is in force (已生效).
         authenticated: Whether an officer confirmed it with the court.
-        uscc: Code of the entity it names.
-        name: Name of the entity it names.
-        dated_on: Its day.
+        uscc: Code of the entity it names; null: it names none, and the name decides.
+        name: Name of the entity it names; one without code and name is of no entity.
+        dated_on: Its day; after the decision day it establishes nothing.
         document_no: Its number (案号).
-        forgery: An officer's reasoned suspicion that it is forged; None: none.
+        forgery: An officer's reasoned suspicion that it is forged; null: none.
     """
 
     kind: RulingKind
@@ -256,27 +260,43 @@ class Ruling:
 class DeregistrationApplication(Application):
     """An application to deregister an entity (注销登记申请).
 
-    `application_date` is the day the complete deregistration application reached the office, not
-    the request to publish; an application that was returned counts from its new submission.
+    The tax authority is asked about the document on every market route (matter "clearance"), on the
+    simplified route about objections too ("tax-objection"), and by a staffing office about the tax
+    registration ("tax-registration"). Other registrars and acts are out of scope and ask nothing.
+
+    The decision day is handled_on, else application_date. A "no objection" counts only from an
+    answer as of that day, which must lie after the last day of the period.
 
     Attributes:
         act: What is applied for.
         registrar: Kind of registration office.
-        entity: The entity.
-        route: Route; needed for a market deregistration.
+        entity: The entity. A market registrar keeps every kind but "public-institution" and
+            "other"; a staffing office keeps these two.
+        application_date: Day the complete deregistration application reached the office, not the
+            request to publish; one that was returned counts from its new submission. Needed on the
+            simplified route, except for an individual business: lateness depends on it.
+        handled_on: Day the office handles it; null: application_date. Where it lies in the past, no
+            answer of that day can be had any more: what is held for want of one is still marked
+            retryable, but the day is to be moved on before asking again.
+        route: Route; needed for a deregistration at a market registrar.
         cause: Why it ends.
-        accepted_on: Day a market registrar accepted the application; its governing day.
+        accepted_on: Day a market registrar accepted the application; its governing day. Null:
+            application_date. A market registrar gives one of the two, handled_on alone is not
+            enough; a staffing office is governed by the decision day.
         bars: Grounds that close the simplified route, from the registrar's own register; an empty
-            tuple: none; None: not looked up. Needed on the simplified route.
-        other_objections: Who else objects; an empty tuple: nobody; None: not looked up. Needed on
+            list: none; null: not looked up. Needed on the simplified route.
+        other_objections: Who else objects; an empty list: nobody; null: not looked up. Needed on
             the simplified route.
-        publicity: Publicity record; None: not begun. An individual business has none.
-        push: Push to the tax authority; None: not sent.
-        declared_affairs: What the applicant says of its tax affairs.
-        declared_registration: Whether the unit says it is registered for tax.
-        ruling: Court ruling handed in.
-        rest_days: The office's rest days (法定休假日); empty: last days do not move.
-        papers: Documents handed in.
+        publicity: Publicity record; null: not begun. Plays no part for an individual business.
+        push: Push to the tax authority; null: not sent.
+        declared_affairs: What the applicant says of its tax affairs; changes nothing, the tax
+            source decides.
+        declared_registration: Whether the unit says it is registered for tax; null: it says
+            nothing. Read at a staffing office.
+        ruling: Court ruling handed in; null: none. On the court route one is expected.
+        rest_days: The office's rest days (法定休假日), ordinary Saturdays and Sundays among them: a
+            day that is not listed is a working day. Empty: last days do not move.
+        papers: Documents handed in, verified or not.
 
     Raises:
         ApplicationError: Something needed is missing, or the application contradicts itself.
@@ -335,11 +355,11 @@ class DeregistrationApplication(Application):
             return
         if self.bars is None:
             raise ApplicationError(
-                "bars", "is missing: look up what closes the simplified route; () if nothing does"
+                "bars", "is missing: look up what closes the simplified route; [] if nothing does"
             )
         if self.other_objections is None:
             raise ApplicationError(
-                "other_objections", "is missing: look up who else objects; () if nobody does"
+                "other_objections", "is missing: look up who else objects; [] if nobody does"
             )
         if self.application_date is None and not self.is_individual_business:
             raise ApplicationError(

@@ -49,7 +49,7 @@ def appraise_clearance(
     judged = judge_document(application, answer, answers)
     objection = Objection.UNANSWERED
     if application.route is Route.SIMPLIFIED:
-        objection = _hear(application, answers)[0].objection
+        objection = _hear(application, answers, judged)[0].objection
     return evolve(
         obligation,
         facts=ClearanceFacts(
@@ -73,7 +73,7 @@ def appraise_objection(
     """Return the obligation of the exception on the simplified route with its facts."""
     clearance = answers.to(question(application, Matter.CLEARANCE))
     judged = judge_document(application, clearance, answers)
-    heard, course = _hear(application, answers)
+    heard, course = _hear(application, answers, judged)
     return evolve(
         obligation,
         facts=ObjectionFacts(
@@ -93,13 +93,16 @@ def appraise_objection(
     )
 
 
-def _hear(application: DeregistrationApplication, answers: Answers) -> tuple[Heard, Course]:
+def _hear(
+    application: DeregistrationApplication, answers: Answers, judged: Judged
+) -> tuple[Heard, Course]:
     course = judge_course(application)
     hearing = Hearing(
         application=application,
         answer=answers.to(question(application, Matter.TAX_OBJECTION)),
         course=course,
         delivery=judge_delivery(application),
+        holding=judged.holding,
     )
     return hearing.conclude(), course
 

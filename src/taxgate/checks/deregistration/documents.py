@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from ...evidence import Answer, Answers
+from ...evidence import Answer, Answers, TaxRecord
 from ...findings import Standing, Weighed
 from ...identifiers import normalise_name
 from ...terms import OK, Basis, Matter, RecordStatus, State
@@ -118,7 +118,7 @@ def judge_document(
     merger = merge(answer, weighed)
     if merger.state in OK:
         return Judged(Document.VERIFIED, None, merger.basis, merger.weighed)
-    if merger.state in (State.NONE_FOUND, State.KEY_MISMATCH):
+    if _leaves_waiver(application, merger):
         waived = _waive(merger)
         if waived is not None:
             return waived
@@ -176,11 +176,40 @@ def _weigh_waiver(
     return Standing.UNRELATED, _WAIVER
 
 
+def _leaves_waiver(application: DeregistrationApplication, merger: Merger) -> bool:
+    """Tell whether a waiver stands beside the documents.
+
+    None is found, or one of another entity; or, at a market registrar, one that is revoked under
+    its number: a revocation cancels only the document it names. A staffing office has no use for a
+    waiver, which must not take the place of a revocation there.
+    """
+    if merger.state in (State.NONE_FOUND, State.KEY_MISMATCH):
+        return True
+    if merger.state is not State.INVALID or application.registrar is not Registrar.MARKET:
+        return False
+    waivers = {item.record.voucher_no for item in merger.weighed if _is_waiver(item)} - {None}
+    return all(
+        _names_document(item.record)
+        and (item.record.cancels or item.record.voucher_no) not in waivers
+        for item in merger.weighed
+        if item.standing is Standing.INVALID
+    )
+
+
+def _names_document(record: TaxRecord) -> bool:
+    """Tell whether a revocation names the document it revokes, by its kind and number."""
+    return (
+        isinstance(record, DeregistrationRecord)
+        and record.document in _FIT_FOR_MARKET
+        and (record.cancels or record.voucher_no) is not None
+    )
+
+
 @carries("D-16")
 def _waive(merger: Merger) -> Judged | None:
     """Return the waiver where the tax source states one for this entity; None where it does not.
 
-    It stands only where no document contradicts it: none found, or one of another entity.
+    It stands only where no document contradicts it.
     """
     weighed = tuple(
         evolve(item, standing=Standing.GOOD) if _is_waiver(item) else item

@@ -58,11 +58,30 @@ with its reason."""
 class DeregistrationRecord(TaxRecord):
     """What the tax authority says of an entity: a document, a waiver, an objection, a registration.
 
+    Records that answer the matter "tax-objection" say "no-objection", "objected" or
+    "objection-withdrawn"; an empty list says nothing there, least of all that nobody objects. A "no
+    objection" counts only from an answer whose as_of lies on the decision day and after the last
+    day of the period; a withdrawal also from one of a day between the two.
+
     Attributes:
-        uscc: The entity it is about.
-        name: Name it states.
-        document: Kind of document, of a document issued or revoked.
-        raised_on: Day an objection was raised.
+        voucher_no: Number of the document; of an objection, the objection's number; of a
+            withdrawal, the objection's number where cancels is null, else its own.
+        cancels: Of a revocation, the number of the document it revokes; of a withdrawal, the number
+            of the objection it withdraws.
+        issued_on: Day of issue; of a withdrawal, its day, of "no objection", the day it was stated.
+            A document dated after the decision is a conflict.
+        uscc: The entity it is about; the only key. A document or waiver without it is a conflict,
+            an objection, a withdrawal or "no objection" without it leaves the matter open, and a
+            statement on tax affairs or on the tax registration without it is not used.
+        name: Name it states; null: none. Another name than the entity's makes a document a conflict
+            and a reassuring statement doubtful.
+        document: Kind of document, of a document issued or revoked. A document issued that states
+            no kind is a conflict; one of a kind that does not serve counts as none.
+        raised_on: Day an objection was raised, on "objected" and "objection-withdrawn" only; an
+            objection without it counts as raised outside the period. On a withdrawal the day the
+            withdrawn objection was raised: without a number in common it ties the two together.
+            Failing that too, a withdrawal without a number goes with the only objection there is,
+            if that has no number either; otherwise the matter stays open.
 
     Raises:
         AnswerError: A day of objection on a record that is no objection.
@@ -85,6 +104,12 @@ class DeregistrationRecord(TaxRecord):
 @frozen(kw_only=True)
 class DeregistrationPaper(Paper):
     """A clearance document or paper on the tax registration that was handed in.
+
+    It says "issued", "revoked" or "not-registered-for-tax" and nothing else: waivers, tax affairs,
+    objections and that a unit is registered are for the tax source to state.
+
+    Attributes:
+        record: What it says; its status is "issued", "revoked" or "not-registered-for-tax".
 
     Raises:
         ApplicationError: It says what no document says; waivers, tax affairs and objections are for

@@ -31,7 +31,7 @@ from ..carrying import carries
 from ..concluding import decide, purpose
 from .application import EquityAct, EquityPaper, EquityTaxRecord, EquityTransferApplication
 from .appraisal import appraise
-from .court import court_papers, frozen_by, suspected_court_papers
+from .court import court_papers, courts_to_tell, frozen_by, suspected_court_papers
 from .deals import Deal
 from .duties import (
     DEAL_SCOPE,
@@ -121,6 +121,7 @@ def _obligation(application: EquityTransferApplication, deal: Deal) -> Obligatio
         transferor=deal.transferor_class, company=application.company_type, shares=deal.shares
     )
     company = Person(IdType.USCC, application.company.value)
+    court = courts_to_tell(deal)
     plain = Obligation(
         matter=Matter.APPLICATION,
         facts=scope,
@@ -133,6 +134,7 @@ def _obligation(application: EquityTransferApplication, deal: Deal) -> Obligatio
             Addressee.APPLICANT: (application.applicant or company,),
             Addressee.COURT: (),
         },
+        authorities={Addressee.COURT: court} if court is not None else {},
         period=deal.agreed_on.isoformat(),
     )
     if DEAL_SCOPE.decide(scope).conclusion is not None:

@@ -65,7 +65,8 @@ class FreezeEntry:
     """A freeze of equity in the register (股权冻结).
 
     Attributes:
-        authority: Who froze it.
+        authority: Who froze it. Where that is the executing court, write it exactly as `court` of
+            its document: the two are compared character by character.
         person: Whose equity is frozen.
         lifted: Whether the freeze was lifted or has run out.
         stake: How much is frozen. Any freeze that stands counts whole: which part of a holding
@@ -111,7 +112,7 @@ class EquityTaxRecord(TaxRecord):
         agreed_on: Day of the agreement it is about.
         price: Price it states, in yuan; no key.
         paid_by: Own payment or withholding.
-        remitted: Whether what was withheld was remitted, by the tax source; None: not stated.
+        remitted: Whether what was withheld was remitted, by the tax source; null: not stated.
 
     Raises:
         AnswerError: The status is not one such a record may have, or the price is no amount.
@@ -144,14 +145,15 @@ class EquityTransferApplication(Application):
     """An application to register a transfer of equity (股权转让变更登记申请).
 
     Attributes:
-        act: What is applied for.
+        act: What is applied for. Change registration and filing need deals, and no other act has
+            any; filing needs `between_shareholders` true on every deal.
         company: The company whose equity it is.
         company_type: Its kind.
-        deals: Every transfer the application asks to have entered; none for other acts.
-        freezes: Freezes in the register on this company's equity; an empty tuple says there is
+        deals: Every transfer the application asks to have entered; an empty list for other acts.
+        freezes: Freezes in the register on this company's equity; an empty list says there is
             none.
         vouchers_used: Earlier registrations on vouchers that cover more than one step; an empty
-            tuple says there is none.
+            list says there is none.
         papers: Vouchers handed in.
 
     Raises:

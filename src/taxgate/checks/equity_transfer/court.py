@@ -44,6 +44,18 @@ def authenticity(deal: Deal) -> Authenticity:
     return Authenticity.SETTLED
 
 
+@carries("E-09", "E-26", "E-27")
+def courts_to_tell(deal: Deal) -> str | None:
+    """Return the court to write to, by its name; several are listed; None without any document.
+
+    Courts whose documents still await confirmation come before the court that executes.
+    """
+    documents = deal.court_documents
+    waiting = [item for item in documents if item.forgery is not None or not item.authenticated]
+    notices = [item for item in documents if item.kind is CourtDocumentKind.ASSISTANCE_NOTICE]
+    return "、".join(dict.fromkeys(item.court for item in waiting or notices or documents)) or None
+
+
 @carries("E-18")
 def frozen_by(application: EquityTransferApplication, deal: Deal) -> Frozen:
     """Tell whether the transferor's equity is frozen, and by whom.

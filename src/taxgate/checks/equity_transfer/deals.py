@@ -152,16 +152,22 @@ class CourtDocumentKind(StrEnum):
 class CourtDocument:
     """A court document handed in or served, with what the office made of it.
 
+    An execution is assisted only with an instrument in force and a notice of assistance, both
+    authenticated, each stating `company`, `person` and `stake`: the company of the application, the
+    transferor and exactly the stake of the deal, in the same unit. With less the deal is checked as
+    any other.
+
     Attributes:
         kind: Instrument or notice of assistance.
-        court: Court it names.
+        court: Court it names. A freeze of that very court stands in no way of its own execution;
+            the two names are compared character by character.
         number: Its case number.
-        in_force: For an instrument: whether it is in force (已生效); None for a notice.
+        in_force: For an instrument: whether it is in force (已生效); null for a notice.
         authenticated: Whether the court confirmed it to the office.
-        forgery: An officer's reasoned suspicion that it is forged; None: none.
-        company: Company it names.
-        person: Holder it names.
-        stake: Stake it names.
+        forgery: An officer's reasoned suspicion that it is forged; null: none.
+        company: Company it names; to be stated, or the document gives no privilege.
+        person: Holder it names; to be stated likewise.
+        stake: Stake it names; to be stated likewise.
 
     Raises:
         ApplicationError: An instrument without a word on its force, or an empty suspicion.
@@ -193,19 +199,30 @@ class CourtDocument:
 class Deal:
     """One transfer of one stake from one holder to one acquirer (股权交易).
 
+    A tax record is of this deal if transferor and company are equal, transferee and agreement day
+    are equal as far as it states them, and it states at least one of transferee, day and stake. The
+    stakes of all its records, added up, have to cover the deal's. A stake in another unit is not
+    compared and is no key: the record then has to state the transferee or the day, and covers the
+    deal unless it may be of several deals of the transferor, or stands beside records whose stakes
+    fall short; then the deal is held as a conflict.
+
     Attributes:
         transferor: Who gives the stake up.
         transferor_class: What the transferor is.
         transferee: Who acquires it; at a buy-back or paid reduction the company itself.
         transferee_class: What the transferee is.
         stake: What changes hands.
-        kind: Why it changes hands.
+        kind: Why it changes hands. For court-execution give both papers in `court_documents`.
         agreed_on: Day of the agreement, or of the event such as a death, China time.
-        price: Price in yuan; None where the kind has none. Never judged.
+        price: Price in yuan, which may be zero. Needed for sale, exchange, debt-settlement,
+            contribution, buy-back and paid-reduction; otherwise null where there is none. Never
+            judged.
         relation: What the transferee is to the transferor; nothing is inferred from it.
-        shares: Kind of shares; to be stated for a joint-stock company.
-        between_shareholders: Both are shareholders already and stay so; only amounts change.
-        court_documents: Court documents on this very deal.
+        shares: Kind of shares; other than none for a joint-stock company, and only for one.
+        between_shareholders: Both are shareholders already and stay so; only amounts change. The
+            act filing needs this true on every deal.
+        court_documents: Court documents on this very deal; a notice of assistance is for the kind
+            court-execution only.
 
     Raises:
         ApplicationError: A class contradicts the document, a price is missing, or the deal

@@ -19,6 +19,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
+from attrs import evolve
+
 from ...decision import Decision
 from ...evidence import Answer, Answers, Inquiry
 from ...findings import Obligation, Outcome, find
@@ -32,9 +34,10 @@ from .application import PropertyApplication, PropertyPaper, PropertyTaxRecord
 from .appraisal import appraise, obligation_of, other_taxes
 from .charging import charges
 from .duties import ACT_KIND, DEED_DUTY, INCOME_DUTY, LAND_DUTY, SCOPE, Governed, Scope
+from .facts import RegisterFacts, SealFacts
 from .kinds import TAXED_ACTS, PropertyAct
-from .seal_tables import OBSTACLE, REGISTER, REQUEST, SEAL, RegisterFacts, SealFacts
-from .seals import obstacles, seal_obligations
+from .seal_tables import OBSTACLE, REGISTER, REQUEST, SEAL
+from .seals import obstacles, seal_obligations, suspected_requests
 from .tables import DEED_TAX, INCOME_TAX, LAND_TAX, OTHER_TAX
 
 __all__ = [
@@ -154,9 +157,10 @@ def check(
         for item in _appraised(application, replies)
         for finding in find((_table(item),), item, switched)
     ]
+    suspicions = (*application.suspicions, *suspected_requests(application))
     return decide(
         CHECKPOINT,
-        application,
+        evolve(application, suspicions=suspicions),
         findings,
         at=at,
         readings=switched,

@@ -14,13 +14,12 @@ from ...errors import AnswerError, ApplicationError
 from ...evidence import Paper, TaxRecord, code
 from ...identifiers import UnitCode
 from ...parties import NATURAL, IdType, Person
-from ...proceedings import Application, SuspicionKind
+from ...proceedings import Application
 from ...terms import Matter
 from .execution import AssistanceRequest, Seal
 from .kinds import (
     TAXED_ACTS,
     TRANSFERS,
-    Authentication,
     ExemptionGround,
     Measure,
     PartyKind,
@@ -67,8 +66,11 @@ class PropertyUnit:
         right: Right and kind of real estate.
         price: Consideration (成交价格) for the whole unit, in yuan; taxgate never judges whether
             it is right, only whether a record differs from it.
-        owners: Registered owners, for comparison with assistance requests; empty: the transferors.
-        class_proven: The file proves the class for which deed tax is not levied.
+        owners: Registered owners, for comparison with the owner a request for assistance names. At
+            a transfer an empty list means the transferors; at every other act with `requests` the
+            owners are needed, for papers that name no registered owner are incomplete.
+        class_proven: The file proves the class for which deed tax is not levied, as for rights that
+            are neither granted land nor a building.
 
     Raises:
         ApplicationError: The price is no amount.
@@ -91,10 +93,12 @@ class Transferor:
     """Who gives a right up (转让方、被继承人).
 
     Attributes:
-        person: Who it is.
-        kind: Individual or entity; None: as the document says.
-        unit: The unit given up; None: every unit of the application.
-        share: The share given up; None: all of it, or jointly with the others.
+        person: Who it is; at an inheritance the deceased. Individual income tax and land
+            appreciation tax are asked of this person, also of the deceased unless each transferee's
+            tie is `proven`, but at a gift income tax is the donee's.
+        kind: Individual or entity; null: as the document says.
+        unit: The unit given up; null: every unit of the application.
+        share: The share given up; null: all of it, or jointly with the others.
     """
 
     person: Person
@@ -117,13 +121,18 @@ class Transferee:
     """Who acquires a right, or holds it at a first registration (受让方、权利人).
 
     Attributes:
-        person: Who it is.
-        kind: Individual or entity; None: as the document says.
-        unit: The unit acquired; None: every unit of the application.
-        share: The share acquired; None: all of it, or jointly with the others.
-        tie: How it stands to the transferors.
-        proven: The file proves that relation, the marriage or its end, or the death.
-        exemption: Ground on which it claims exemption from deed tax.
+        person: Who it is. Deed tax is asked of this person; at a gift, unless the tie is one that
+            frees it and is `proven`, individual income tax of an individual too.
+        kind: Individual or entity; null: as the document says.
+        unit: The unit acquired; null: every unit of the application.
+        share: The share acquired; null: all of it, or jointly with the others.
+        tie: How it stands to the transferors; needed for each at an inheritance.
+        proven: The file proves that relation, the marriage or its end, or the death. It frees from
+            individual income tax and land appreciation tax; deed tax takes a record all the same.
+        exemption: Ground on which it claims exemption from deed tax. At a gift or division between
+            spouses and for a statutory heir at an inheritance the tie alone says so. At any other
+            act the ground spouse or statutory-heir takes this claim and the same tie: only with
+            both does the reading `deed_statutory_exemption_hold` reach it.
 
     Raises:
         ApplicationError: The claim contradicts the tie.
@@ -197,15 +206,27 @@ class Covered:
 class PropertyTaxRecord(TaxRecord):
     """A record of a tax on real estate, or a consolidated completion flag.
 
+    A record is matched by taxpayer and unit, or by taxpayer and contract number where it states no
+    unit.
+
+    A consolidated flag (`form` completion) stands for the taxes and parties in `covers`. It is
+    matched by unit or contract number; `matter` is one of those taxes, `status` what holds of all
+    of them, such as paid, and `taxpayer` null. It belongs in the answer to any one inquiry of the
+    case, and is heard for all.
+
+    VAT and other taxes (`matter` other-tax) are never asked for. A report that one is unpaid stands
+    among the records of any answer of the case and is heard whatever that answer was about; one
+    without a taxpayer is taken to mean the transferors.
+
     Attributes:
         unit: Unit it is about.
         contract_no: Contract or online-signing number (合同、网签备案号).
         role: Side of the deal it is about, where stated.
-        share: Share it covers; None: not stated, all of the taxpayer's.
+        share: Share it covers; null: not stated, all of the taxpayer's.
         price: Price it states, in yuan, for the share it covers or for the whole unit.
         instalment_plan: A deferral filed as an instalment plan for this very deal (分期缴纳备案).
         form: Voucher, or consolidated flag.
-        covers: Taxes and parties a consolidated flag names.
+        covers: Taxes and parties a consolidated flag names; an empty list for a voucher.
 
     Raises:
         AnswerError: A voucher claims to be about several taxes, or the price is no amount.
@@ -244,8 +265,9 @@ class PropertyApplication(Application):
         transferors: Who gives up; needed for every transfer.
         transferees: Who acquires or holds; needed for every act that is taxed.
         seal_register_readable: Whether the seal register (查封登记簿) could be read.
-        seals: Its entries on these units.
-        requests: Requests of authorities that are pending.
+        seals: Its entries on these units; an empty list says there is none.
+        requests: Requests of authorities that are pending; an empty list says there is none. One on
+            a unit that is not applied for counts at the act assistance only.
         contract_no: Contract or online-signing number.
         contract_date: Day of the contract or equivalent document.
         developer_sale: A developer sells a unit of its own project (开发企业销售自建项目).
@@ -322,15 +344,6 @@ class PropertyApplication(Application):
                 raise ApplicationError(
                     "requests.measure", "is a transfer: choose court-transfer or tax-auction"
                 )
-        if any(
-            item.authentication is Authentication.SUSPECTED_FORGED for item in self.requests
-        ) and not any(
-            item.kind is SuspicionKind.FORGED_VOUCHER and item.matter is Matter.SEAL
-            for item in self.suspicions
-        ):
-            raise ApplicationError(
-                "suspicions", "lacks the reason why papers of a request are suspected forged"
-            )
 
     @property
     def parties(self) -> tuple[Transferor | Transferee, ...]:
@@ -344,6 +357,13 @@ class PropertyApplication(Application):
     def transferees_of(self, unit: PropertyUnit) -> tuple[Transferee, ...]:
         """Return who acquires *unit*."""
         return tuple(item for item in self.transferees if item.unit in (None, unit.code))
+
+    def tellable_of(self, unit: PropertyUnit) -> tuple[Person, ...]:
+        """Return the parties of *unit* who can be told something: the deceased cannot."""
+        takers = tuple(item.person for item in self.transferees_of(unit))
+        if self.act is PropertyAct.INHERITANCE:
+            return takers
+        return (*(item.person for item in self.transferors_of(unit)), *takers)
 
 
 def _demand_parties(

@@ -19,8 +19,10 @@ from ..merging import Merger, merge
 from .application import PropertyApplication, PropertyTaxRecord, PropertyUnit, Transferor
 from .charging import Charge, seller_of
 from .duties import DeedDuty, Seller
-from .tables import Debtor, DeedFacts, IncomeFacts, LandFacts, OtherTaxFacts, Plan
-from .weighing import good_share, same_person, weigh_all
+from .facts import Clash, Debtor, DeedFacts, IncomeFacts, LandFacts, OtherTaxFacts, Plan
+from .kinds import PropertyAct
+from .seals import asking
+from .weighing import clash_of, good_share, same_person, weigh_all
 
 
 def obligation_of(charge: Charge, application: PropertyApplication) -> Obligation:
@@ -37,19 +39,26 @@ def obligation_of(charge: Charge, application: PropertyApplication) -> Obligatio
         facts=None,
         subject=charge.unit.code.masked,
         party=charge.person,
-        parties=parties_of(charge.person, application),
+        parties=parties_of(charge.person, application, (charge.unit,)),
+        authorities=asking(application, charge.unit),
         inquiry=inquiry if charge.untaxed is Class.NONE else None,
         duty=charge.duty,
     )
 
 
 def parties_of(
-    person: Person, application: PropertyApplication
+    person: Person, application: PropertyApplication, units: tuple[PropertyUnit, ...]
 ) -> dict[Addressee, tuple[Person, ...]]:
-    """Return whom each addressee means for a party."""
+    """Return whom each addressee means for a party: at an inheritance heirs for the deceased."""
+    told: tuple[Person, ...] = (person,)
+    if application.act is PropertyAct.INHERITANCE:
+        takers = [item for unit in units for item in application.tellable_of(unit)]
+        if all(item.key != person.key for item in takers):
+            told = tuple({item.key: item for item in takers}.values())
+    asker = application.applicant
     return {
-        Addressee.TAXPAYER: (person,),
-        Addressee.APPLICANT: (application.applicant or person,),
+        Addressee.TAXPAYER: told,
+        Addressee.APPLICANT: (asker,) if asker is not None else told,
     }
 
 
@@ -93,7 +102,12 @@ def _with_share(charge: Charge, answer: Answer | None, merger: Merger) -> Merger
 
 
 def _deed_facts(charge: Charge, merger: Merger) -> DeedFacts:
-    return DeedFacts(duty=charge.demand, state=merger.state, ground=charge.ground)
+    return DeedFacts(
+        duty=charge.demand,
+        state=merger.state,
+        ground=charge.ground,
+        clash=_clash(charge, merger),
+    )
 
 
 def _income_facts(charge: Charge, merger: Merger) -> IncomeFacts:
@@ -104,11 +118,25 @@ def _income_facts(charge: Charge, merger: Merger) -> IncomeFacts:
         duty=charge.demand,
         state=merger.state,
         plan=Plan.YES if planned else Plan.NO,
+        relation=charge.relation,
+        clash=_clash(charge, merger),
     )
 
 
 def _land_facts(charge: Charge, merger: Merger) -> LandFacts:
-    return LandFacts(duty=charge.demand, state=merger.state)
+    return LandFacts(
+        duty=charge.demand,
+        state=merger.state,
+        relation=charge.relation,
+        clash=_clash(charge, merger),
+    )
+
+
+def _clash(charge: Charge, merger: Merger) -> Clash:
+    """Return what a conflict is about, where a row names it."""
+    if merger.state is not State.CONFLICT:
+        return Clash.NONE
+    return clash_of(merger.weighed, charge.matter)
 
 
 @carries("R-17")
@@ -145,7 +173,7 @@ def other_taxes(application: PropertyApplication, answers: Answers) -> Iterator[
                 facts=OtherTaxFacts(debtor=_debtor(seller)),
                 subject="; ".join(sorted(unit.code.masked for unit in units)),
                 party=person,
-                parties=parties_of(person, application),
+                parties=parties_of(person, application, units),
                 basis=Basis.ANSWER,
                 weighed=reported,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Final
 
@@ -27,8 +27,8 @@ from .duties import (
     LandDuty,
     Seller,
 )
+from .facts import Ground, Relation
 from .kinds import TAXED_ACTS, TRANSFERS, ExemptionGround, Role
-from .tables import Ground
 
 
 @frozen(kw_only=True)
@@ -44,6 +44,7 @@ class Charge:
         duty: The ruling of the duty table.
         untaxed: Whether the party is outside the tax by a class the file proves.
         ground: Ground of an exemption from deed tax.
+        relation: Whether a tie frees the transfer from the tax.
     """
 
     matter: Matter
@@ -54,6 +55,7 @@ class Charge:
     duty: Ruling[Any]
     untaxed: Class = Class.NONE
     ground: Ground = Ground.NONE
+    relation: Relation = Relation.NONE
 
     @property
     def demand(self) -> Any:  # noqa: ANN401 - each tax has a duty enum of its own
@@ -125,6 +127,7 @@ def _income_tax(application: PropertyApplication, unit: PropertyUnit) -> Iterato
     )
     for party in parties:
         if party.individual:
+            relation = _relation(application, (party,) if isinstance(party, Transferee) else takers)
             yield Charge(
                 matter=Matter.INDIVIDUAL_INCOME_TAX,
                 unit=unit,
@@ -132,14 +135,14 @@ def _income_tax(application: PropertyApplication, unit: PropertyUnit) -> Iterato
                 role=Role.TRANSFEREE if donees else Role.TRANSFEROR,
                 share=_share(party, parties),
                 duty=duty,
-                untaxed=_untaxed(
-                    application, (party,) if isinstance(party, Transferee) else takers
-                ),
+                untaxed=_BY_RELATION[relation],
+                relation=relation,
             )
 
 
 def _land_tax(application: PropertyApplication, unit: PropertyUnit) -> Iterator[Charge]:
     parties = application.transferors_of(unit)
+    relation = _relation(application, application.transferees_of(unit))
     for party in parties:
         duty = LAND_DUTY.decide(
             LandCircumstances(
@@ -154,7 +157,8 @@ def _land_tax(application: PropertyApplication, unit: PropertyUnit) -> Iterator[
                 role=Role.TRANSFEROR,
                 share=_share(party, parties),
                 duty=duty,
-                untaxed=_untaxed(application, application.transferees_of(unit)),
+                untaxed=_BY_RELATION[relation],
+                relation=relation,
             )
 
 
@@ -168,11 +172,19 @@ def seller_of(application: PropertyApplication, party: Transferor) -> Seller:
 
 
 @carries("R-27")
-def _untaxed(application: PropertyApplication, takers: Iterable[Transferee]) -> Class:
-    """Tell whether every taker's relation, marriage or the death is one that law frees, proven."""
+def _relation(application: PropertyApplication, takers: tuple[Transferee, ...]) -> Relation:
+    """Tell whether every taker's relation, marriage or the death frees the transfer, and proven."""
     ties = UNTAXED_TIES.get(application.act, frozenset())
-    freed = all(taker.tie in ties and taker.proven for taker in takers)
-    return Class.CLASS_IN_LAW if freed else Class.NONE
+    if not all(taker.tie in ties for taker in takers):
+        return Relation.NONE
+    return Relation.PROVEN if all(taker.proven for taker in takers) else Relation.UNPROVEN
+
+
+_BY_RELATION: Final = {
+    Relation.NONE: Class.NONE,
+    Relation.UNPROVEN: Class.NONE,
+    Relation.PROVEN: Class.CLASS_IN_LAW,
+}
 
 
 def _share(

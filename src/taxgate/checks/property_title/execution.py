@@ -23,9 +23,9 @@ class Seal:
         name: Its name or number in the register, by which two authorities are told apart.
         rank: 1 for the seal served first, then the waiting ones (轮候) in order.
         since: Day it was recorded.
-        until: Last day of its stated term, renewals included; None: none stated.
+        until: Last day of its stated term, renewals included; null: none stated.
         lifted: A lifting paper was recorded.
-        owner: The owner on whose share alone it lies; None: the whole unit.
+        owner: The owner on whose share alone it lies; null: the whole unit.
         debt_settled: The tax behind it is said to be paid since.
         handed_over: The disposal was handed over in writing to the authority that now asks for
             the transfer (移送处置权).
@@ -57,20 +57,23 @@ class AssistanceRequest:
 
     Attributes:
         authority: Kind of authority that asks.
-        name: Its name or number, as in the seal register.
+        name: Its name or number, written exactly as in the seal register: by it its own seals are
+            known, which alone it can renew, lift or rely on.
         measure: What it asks for.
         unit: Unit the papers name.
-        owner: Owner the papers name.
+        owner: Owner the papers name, compared with `owners` of the unit.
         notice_present: The notice of assistance in execution (协助执行通知书) is there.
         instrument_present: The instrument it rests on (相关法律文书) is there.
         consistent: Both papers agree with one another.
-        authentication: What an officer made of them.
+        authentication: Whether an officer has authenticated them.
+        forgery: An officer's reasoned suspicion that they are forged; null: none. It comes before
+            everything else the papers say, and is reported in writing.
         received_on: Day they arrived.
         order: Order of arrival among the requests of one day, from 0; equal: not known.
-        until: Last day of the term asked for.
+        until: Last day of the term asked for; null: none stated.
 
     Raises:
-        ApplicationError: The order is negative.
+        ApplicationError: The order is negative, or a suspicion has no reason.
     """
 
     authority: Authority
@@ -85,11 +88,14 @@ class AssistanceRequest:
     received_on: date
     order: int = 0
     until: date | None = None
+    forgery: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an order that is none."""
+        """Refuse an order that is none, and demand the reason of a suspicion."""
         if self.order < 0:
             raise ApplicationError("requests.order", "is negative")
+        if self.forgery is not None and not self.forgery.strip():
+            raise ApplicationError("requests.forgery", "is empty: a suspicion needs its reason")
 
     @property
     def arrived(self) -> tuple[date, int]:

@@ -195,11 +195,10 @@ class Measure(StrEnum):
 
 
 class Authentication(StrEnum):
-    """What an officer made of the papers of a request (文书核验)."""
+    """Whether an officer has authenticated the papers of a request (文书核验)."""
 
     DONE = "done"
     PENDING = "pending"
-    SUSPECTED_FORGED = "suspected-forged"
 
 
 class RecordForm(StrEnum):
@@ -208,4 +207,4 @@ class RecordForm(StrEnum):
     VOUCHER = "voucher"
     """One tax of one party (凭证或者单项信息)."""
     COMPLETION = "completion"
-    """Consolidated completion flag (涉税办结); proves what it names and nothing else."""
+    """Consolidated completion flag (涉税办结); proves what `covers` names and nothing else."""

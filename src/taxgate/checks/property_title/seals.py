@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
 from ...findings import Obligation
 from ...parties import Person, PersonMatch, compare_persons
-from ...terms import Addressee, Basis, Matter, State
+from ...proceedings import Suspicion, SuspicionKind
+from ...terms import Addressee, Basis, Matter
 from ..carrying import carries
 from .application import PropertyApplication, PropertyUnit
 from .duties import ACT_KIND, ActKind, SealedAct
 from .execution import AssistanceRequest, Seal
-from .kinds import TRANSFERS, Authentication, Authority, Measure, PropertyAct
-from .seal_tables import (
+from .facts import (
     Force,
+    Needed,
     Papers,
     Readable,
     RegisterFacts,
@@ -29,6 +31,7 @@ from .seal_tables import (
     Standing,
     Touched,
 )
+from .kinds import TRANSFERS, Authentication, Authority, Measure, PropertyAct
 from .weighing import same_person
 
 _ASKERS: Final = {
@@ -62,22 +65,34 @@ def seal_obligations(application: PropertyApplication) -> Iterator[Obligation]:
         yield _obligation(
             application,
             unit,
-            RegisterFacts(kind=kind, readable=readable),
+            RegisterFacts(needed=_needed(application, unit, kind), readable=readable),
             basis=Basis.REGISTER if application.seal_register_readable else Basis.OUTAGE,
         )
         for entry in _entries(application, unit):
-            yield _obligation(application, unit, _seal_facts(application, unit, entry, kind))
+            facts = _seal_facts(application, unit, entry, kind)
+            names = asking(application, unit) | {Addressee.SEALING_AUTHORITY: entry.seal.name}
+            if entry.request is not None:
+                names[Addressee.TAX_AUTHORITY] = entry.seal.name
+            yield _obligation(application, unit, facts, names=names)
     for request in application.requests:
         yield from _request(application, request, kind)
 
 
+def _needed(application: PropertyApplication, unit: PropertyUnit, kind: ActKind) -> Needed:
+    """Tell whether the register of a unit is needed; a request on it is entered there."""
+    asked = any(request.unit == unit.code for request in application.requests)
+    return Needed.NO if kind is ActKind.HARMLESS and not asked else Needed.YES
+
+
 def obstacles(application: PropertyApplication) -> Iterator[tuple[SealFacts, str]]:
-    """Yield the facts of each recorded seal with its masked unit, where the Order is silent."""
+    """Yield the facts of each recorded seal with its masked unit, where the Order is silent.
+
+    Requests are not carried out there, so what they ask for changes nothing.
+    """
     kind = kind_of_act(application)
     for unit in application.units:
-        for entry in _entries(application, unit):
-            if entry.request is None:
-                yield _seal_facts(application, unit, entry, kind), unit.code.masked
+        for entry in _recorded(application, unit):
+            yield _seal_facts(application, unit, entry, kind), unit.code.masked
 
 
 def _obligation(
@@ -86,32 +101,47 @@ def _obligation(
     facts: Any,  # noqa: ANN401 - facts of one of three tables
     *,
     basis: Basis = Basis.REGISTER,
+    names: Mapping[Addressee, str] = MappingProxyType({}),
 ) -> Obligation:
     asker = application.applicant
-    parties = (item for item in application.parties if item.unit in (None, unit.code))
-    applicants = (asker,) if asker is not None else tuple(item.person for item in parties)
     return Obligation(
         matter=Matter.SEAL,
         facts=facts,
         subject=unit.code.masked,
-        parties={Addressee.APPLICANT: applicants},
+        parties={
+            Addressee.APPLICANT: (asker,) if asker is not None else application.tellable_of(unit)
+        },
+        authorities=names,
         basis=basis,
     )
+
+
+def asking(application: PropertyApplication, unit: PropertyUnit) -> dict[Addressee, str]:
+    """Return who asks for the transfer of a unit that this act carries out, by name."""
+    askers = _ASKERS.get(application.act, ())
+    names = dict.fromkeys(
+        request.name
+        for request in application.requests
+        if request.measure is Measure.TRANSFER
+        and request.unit == unit.code
+        and request.authority in askers
+    )
+    role = Addressee.TAX_AUTHORITY if Authority.TAX in askers else Addressee.COURT
+    return {role: "、".join(names)} if names else {}
 
 
 # Seals ----------------------------------------------------------------------------------------
 
 
-@carries("S-06", "S-10", "S-13")
+@carries("S-03", "S-10", "S-14")
 def _entries(application: PropertyApplication, unit: PropertyUnit) -> Iterator[_Entry]:
     """Yield the seals on a unit, and those whose complete papers arrived and wait.
 
-    A seal ends when it is lifted, or the day after its stated end. Nobody computes an end that is
-    not stated, and payment alone lifts nothing.
+    Complete papers by which the tax authority lifts its seal are recorded first: to the act that
+    seal has ended.
     """
-    for seal in application.seals:
-        if seal.unit == unit.code:
-            yield _Entry(seal, _force(seal, application.governing_on))
+    for entry in _recorded(application, unit):
+        yield evolve(entry, force=Force.ENDED) if _lifted(application, entry.seal) else entry
     last = max((seal.rank for seal in application.seals), default=0)
     for request in application.requests:
         if _will_be_recorded(application, request) and request.unit == unit.code:
@@ -125,7 +155,53 @@ def _entries(application: PropertyApplication, unit: PropertyUnit) -> Iterator[_
             yield _Entry(seal, Force.PENDING, request)
 
 
+def _recorded(application: PropertyApplication, unit: PropertyUnit) -> Iterator[_Entry]:
+    """Yield the seals on a unit as the register has them."""
+    for seal in application.seals:
+        if seal.unit == unit.code:
+            yield _Entry(seal, _force(seal, application.governing_on))
+
+
+def _lifted(application: PropertyApplication, seal: Seal) -> bool:
+    """Tell whether complete papers of this case lift a tax seal.
+
+    Papers that fit several seals of one authority do not say which, so they end none of them
+    before the register shows it.
+    """
+    return any(
+        request.authority is Authority.TAX
+        and _papers(application, request) is Papers.COMPLETE
+        and _in_force(application, _liftable(application, request)) == [seal]
+        for request in application.requests
+    )
+
+
+def _in_force(application: PropertyApplication, seals: Iterable[Seal]) -> list[Seal]:
+    on = application.governing_on
+    return [seal for seal in seals if _force(seal, on) is not Force.ENDED]
+
+
+def _liftable(application: PropertyApplication, request: AssistanceRequest) -> list[Seal]:
+    """Return the seals a request may be meant to lift: its own authority's, not yet lifted."""
+    if request.measure is not Measure.LIFT:
+        return []
+    return [
+        seal
+        for seal in application.seals
+        if seal.unit == request.unit
+        and _is_of(seal, request)
+        and not seal.lifted
+        and (seal.owner is None or _is_among(request.owner, (seal.owner,)))
+    ]
+
+
+@carries("S-06", "S-13")
 def _force(seal: Seal, on: date) -> Force:
+    """Return whether the register shows a seal as in force on a day.
+
+    It ends when it is lifted, or the day after its stated end. Nobody computes an end that is not
+    stated, and payment alone lifts nothing.
+    """
     if seal.lifted or (seal.until is not None and seal.until < on):
         return Force.ENDED
     open_ended = seal.until is None or seal.debt_settled
@@ -157,12 +233,14 @@ def _seal_facts(
 def _touched(
     application: PropertyApplication, unit: PropertyUnit, seal: Seal, kind: ActKind
 ) -> Touched:
-    """Tell whether a disposal reaches the share a seal lies on; what is not known, does."""
-    givers = application.transferors_of(unit)
-    if seal.owner is None or kind is not ActKind.DISPOSAL or not givers:
-        return Touched.YES
+    """Tell whether an act reaches the share a seal lies on; what is not known, does."""
     owner = seal.owner
-    return Touched.YES if any(same_person(item.person, owner) for item in givers) else Touched.NO
+    if owner is None:
+        return Touched.WHOLE
+    givers = application.transferors_of(unit)
+    if kind is not ActKind.DISPOSAL or not givers:
+        return Touched.SHARE
+    return Touched.SHARE if any(same_person(item.person, owner) for item in givers) else Touched.NO
 
 
 @carries("S-07", "S-08", "S-10", "S-11")
@@ -190,11 +268,14 @@ def _standing(application: PropertyApplication, unit: PropertyUnit, entry: _Entr
 def _against(
     application: PropertyApplication, unit: PropertyUnit, entry: _Entry, order: AssistanceRequest
 ) -> Standing:
-    """Return how one seal stands to one request for transfer."""
+    """Return how one seal stands to one request for transfer.
+
+    An authority that asks for the transfer and lifts its own seal keeps the rank of that seal.
+    """
     seals = [
         seal
-        for seal in application.seals
-        if seal.unit == unit.code and _force(seal, application.governing_on) is not Force.ENDED
+        for seal in _in_force(application, application.seals)
+        if seal.unit == unit.code and (_is_of(seal, order) or not _lifted(application, seal))
     ]
     own = [seal.rank for seal in seals if _is_of(seal, order)]
     if entry.request is not None:
@@ -229,33 +310,43 @@ def _request(
         return
     papers = _papers(application, request)
     facts = RequestFacts(
-        kind=kind,
         sealer=Sealer.TAX if request.authority is Authority.TAX else Sealer.OTHER,
         measure=request.measure,
         papers=papers,
         sealed=_sealed(application, request),
         renewal=_renewal(application, request),
-        state=State.FORGED_SUSPECT if papers is Papers.SUSPECTED_FORGED else None,
     )
     pending = papers is Papers.UNAUTHENTICATED
     yield Obligation(
         matter=Matter.SEAL,
         facts=facts,
         subject=request.unit.masked,
+        authorities={
+            Addressee.TAX_AUTHORITY: request.name,
+            Addressee.SEALING_AUTHORITY: request.name,
+        },
         basis=Basis.OUTAGE if pending else Basis.REGISTER,
     )
 
 
 def _papers(application: PropertyApplication, request: AssistanceRequest) -> Papers:
     """Return the state of the papers. Lifting takes the instrument; the rest takes both papers."""
-    if request.authentication is Authentication.SUSPECTED_FORGED:
+    if request.forgery is not None:
         return Papers.SUSPECTED_FORGED
     notice = request.notice_present or request.measure is Measure.LIFT
     if not (notice and request.instrument_present and request.consistent):
         return Papers.INCOMPLETE
     if request.authentication is Authentication.PENDING:
         return Papers.UNAUTHENTICATED
-    return Papers.COMPLETE if _names_the_owner(application, request) else Papers.INCOMPLETE
+    named = _names_the_owner(application, request) and _names_a_seal(application, request)
+    return Papers.COMPLETE if named else Papers.INCOMPLETE
+
+
+def _names_a_seal(application: PropertyApplication, request: AssistanceRequest) -> bool:
+    """Tell whether papers that lift a seal name one the register shows, where it can be read."""
+    if request.measure is not Measure.LIFT or not application.seal_register_readable:
+        return True
+    return bool(_liftable(application, request))
 
 
 def _names_the_owner(application: PropertyApplication, request: AssistanceRequest) -> bool:
@@ -294,3 +385,16 @@ def _renewal(application: PropertyApplication, request: AssistanceRequest) -> Re
         for seal in application.seals
     )
     return Renewal.IN_TIME if live else Renewal.TOO_LATE
+
+
+@carries("S-16")
+def suspected_requests(application: PropertyApplication) -> Iterator[Suspicion]:
+    """Yield what is to be reported in writing of papers of requests suspected forged."""
+    for request in application.requests:
+        if request.forgery is not None:
+            yield Suspicion(
+                kind=SuspicionKind.FORGED_VOUCHER,
+                found=request.forgery,
+                matter=Matter.SEAL,
+                person=request.owner,
+            )

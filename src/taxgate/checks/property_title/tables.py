@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
-
-from attrs import frozen
 
 from ...findings import Outcome
 from ...law.order_307 import ART_17, ART_25_1, ART_29, ART_30
@@ -32,66 +29,9 @@ from ...law.property_title import (
 )
 from ...tables import Row, Table, when
 from ...terms import MISSING, OK, OUTAGE, WORSE_THAN, Addressee, Flag, Reading, State, Step
+from .actions import DEED_ACTIONS, INCOME_ACTIONS, LAND_ACTIONS, OTHER_TAX_ACTIONS
 from .duties import DeedDuty, IncomeDuty, LandDuty
-
-
-class Ground(StrEnum):
-    """Ground on which exemption from deed tax is claimed or lies in the act itself."""
-
-    NONE = "none"
-    FAMILY = "family"
-    """Spouse or statutory heir."""
-    OTHER = "other"
-
-
-class Plan(StrEnum):
-    """Whether a deferral is a plan filed for this very deal."""
-
-    NO = "no"
-    YES = "yes"
-
-
-class Debtor(StrEnum):
-    """Whose other tax the source reports unasked."""
-
-    NOBODY = "nobody"
-    PARTY = "party"
-    DEVELOPER = "developer"
-    LISTED_DEVELOPER = "listed-developer"
-
-
-@frozen
-class DeedFacts:
-    """Facts of deed tax."""
-
-    duty: DeedDuty
-    state: State
-    ground: Ground
-
-
-@frozen
-class IncomeFacts:
-    """Facts of individual income tax."""
-
-    duty: IncomeDuty
-    state: State
-    plan: Plan
-
-
-@frozen
-class LandFacts:
-    """Facts of land appreciation tax."""
-
-    duty: LandDuty
-    state: State
-
-
-@frozen
-class OtherTaxFacts:
-    """Facts of taxes nobody asked about."""
-
-    debtor: Debtor
-
+from .facts import Clash, Debtor, Ground, Plan, Relation
 
 _O: Final = Outcome
 _D: Final = DeedDuty
@@ -119,10 +59,16 @@ _PASSED: Final = "property-title/deed-tax/{state}"
 DEED_TAX: Final[Table[Outcome]] = Table(
     name="property-title/deed-tax",
     question=("契税是否允许登记？", "Does deed tax allow the registration?"),
-    columns={"duty": tuple(_D), "state": STATES, "ground": tuple(Ground)},
+    columns={
+        "duty": tuple(_D),
+        "state": STATES,
+        "ground": tuple(Ground),
+        "clash": tuple(Clash),
+    },
     worse={"state": WORSE_THAN},
+    actions=DEED_ACTIONS,
     rows=(
-        Row(("R-02", "R-31"),
+        Row(("R-02",),
             when(duty=(*_ORDINARY, _D.GRANT, _D.COURT, _D.TAX_AUCTION, _D.SPOUSE, _D.LEGACY,
                        _D.USE_END),
                  state=_PLAIN_OK),
@@ -150,7 +96,7 @@ DEED_TAX: Final[Table[Outcome]] = Table(
             _O.REFUSE, _PASSED,
             (NO_DEED_TAX_NO_TITLE, DEED_BEFORE_REGISTRATION, CONTRARY_TO_LAW),
             Step.PAY_OR_FILE, _TAXPAYER),
-        Row(("R-03", "R-31"), when(duty=_ORDINARY, state=_NO_RECORD, ground=Ground.NONE),
+        Row(("R-03",), when(duty=_ORDINARY, state=_NO_RECORD, ground=Ground.NONE),
             _O.REFUSE, _PASSED,
             (NO_DEED_TAX_NO_TITLE, DEED_BEFORE_REGISTRATION, CONTRARY_TO_LAW),
             Step.PAY_OR_FILE, _TAXPAYER),
@@ -225,8 +171,12 @@ DEED_TAX: Final[Table[Outcome]] = Table(
             _O.NOTIFY, "property-title/deed-tax/class-not-shown", (ART_25_1, DEED_TAXABLE),
             Step.SHOW_GROUND, _TAXPAYER),
         # What every act has in common.
-        Row(("R-12", "R-21", "R-25"), when(state=State.CONFLICT),
+        Row(("R-12",), when(state=State.CONFLICT, clash=Clash.NONE),
             _O.NOTIFY, _PASSED, (ART_25_1,), Step.CORRECT_DATA, _TAXPAYER),
+        Row(("R-21", "R-12"), when(state=State.CONFLICT, clash=Clash.PRICE),
+            _O.NOTIFY, _PASSED, (ART_25_1,), Step.CORRECT_DATA, _TAXPAYER),
+        Row(("R-25", "R-12"), when(state=State.CONFLICT, clash=Clash.ZERO),
+            _O.NOTIFY, _PASSED, (ART_25_1, EXCHANGE_BASE), Step.CORRECT_DATA, _TAXPAYER),
         Row(("R-29",), when(state=State.DEFERRED),
             _O.NOTIFY, _PASSED, (ART_25_1, NO_DEED_TAX_NO_TITLE), Step.PAY_OR_FILE, _TAXPAYER),
         Row(("R-13",), when(state=OUTAGE),
@@ -238,6 +188,11 @@ DEED_TAX: Final[Table[Outcome]] = Table(
 )
 
 _ANY_OK: Final = OK
+_CLASHES: Final = (Clash.NONE, Clash.PRICE)
+"""A return with nothing payable is no conflict outside deed tax."""
+_NOT_PROVEN: Final = (Relation.NONE, Relation.PROVEN)
+"""All but a tie that frees the transfer and is not proven; a proven one is missing nothing."""
+_SELLERS: Final = (_I.TRANSFEROR, _I.CONTRIBUTOR)
 _SELLER_OK: Final = "property-title/income-tax/{state}"
 
 INCOME_TAX: Final[Table[Outcome]] = Table(
@@ -247,20 +202,34 @@ INCOME_TAX: Final[Table[Outcome]] = Table(
         "duty": tuple(duty for duty in _I if duty is not _I.NOT_ASKED),
         "state": STATES,
         "plan": tuple(Plan),
+        "relation": tuple(Relation),
+        "clash": _CLASHES,
     },
     worse={"state": WORSE_THAN},
+    actions=INCOME_ACTIONS,
     rows=(
-        Row(("R-02", "R-31"), when(state=(State.PAID, State.REDUCED_PAID)),
+        Row(("R-02",), when(state=(State.PAID, State.REDUCED_PAID)),
             _O.SATISFIED, _SELLER_OK, (ART_25_1, INCOME_TAX_CHECK)),
         Row(("R-02", "R-07"), when(state=(State.EXEMPT, State.DECLARED_ZERO)),
             _O.SATISFIED, _SELLER_OK, (ART_25_1,)),
-        Row(("R-02", "R-07", "R-27"), when(state=State.NOT_TAXABLE),
+        Row(("R-02", "R-07"),
+            when(state=State.NOT_TAXABLE, relation=(Relation.NONE, Relation.UNPROVEN)),
+            _O.SATISFIED, _SELLER_OK, (ART_25_1,)),
+        Row(("R-02", "R-27"), when(state=State.NOT_TAXABLE, relation=Relation.PROVEN),
             _O.SATISFIED, _SELLER_OK, (ART_25_1, GIFTS_OF_HOUSES)),
-        Row(("R-06", "R-27", "R-31"),
-            when(duty=(_I.TRANSFEROR, _I.CONTRIBUTOR), state=MISSING),
+        Row(("R-06",),
+            when(duty=_SELLERS, state=MISSING, relation=_NOT_PROVEN),
             _O.NOTIFY, _SELLER_OK, (ART_25_1, INCOME_TAX_CHECK, PROPERTY_INCOME),
             Step.PAY_OR_FILE, _TAXPAYER, under=(Reading.IIT_STRICT, _O.REFUSE)),
-        Row(("R-28", "R-27"), when(duty=_I.DONEE, state=MISSING),
+        Row(("R-06", "R-27"),
+            when(duty=_SELLERS, state=MISSING, relation=Relation.UNPROVEN),
+            _O.NOTIFY, _SELLER_OK, (ART_25_1, INCOME_TAX_CHECK, PROPERTY_INCOME),
+            Step.PAY_OR_FILE, _TAXPAYER, under=(Reading.IIT_STRICT, _O.REFUSE)),
+        Row(("R-28",), when(duty=_I.DONEE, state=MISSING, relation=_NOT_PROVEN),
+            _O.NOTIFY, "property-title/income-tax/donee-{state}",
+            (ART_25_1, INCOME_TAX_CHECK, GIFTS_OF_HOUSES),
+            Step.PAY_OR_FILE, _TAXPAYER, under=(Reading.IIT_STRICT, _O.REFUSE)),
+        Row(("R-28", "R-27"), when(duty=_I.DONEE, state=MISSING, relation=Relation.UNPROVEN),
             _O.NOTIFY, "property-title/income-tax/donee-{state}",
             (ART_25_1, INCOME_TAX_CHECK, GIFTS_OF_HOUSES),
             Step.PAY_OR_FILE, _TAXPAYER, under=(Reading.IIT_STRICT, _O.REFUSE)),
@@ -280,7 +249,9 @@ INCOME_TAX: Final[Table[Outcome]] = Table(
             when(duty=(_I.TRANSFEROR, _I.DONEE, _I.COURT_SELLER, _I.TAX_AUCTION_SELLER),
                  state=State.DEFERRED),
             _O.NOTIFY, _SELLER_OK, (ART_25_1, INCOME_TAX_CHECK), Step.PAY_OR_FILE, _TAXPAYER),
-        Row(("R-12", "R-21"), when(state=State.CONFLICT),
+        Row(("R-12",), when(state=State.CONFLICT, clash=Clash.NONE),
+            _O.NOTIFY, _SELLER_OK, (ART_25_1,), Step.CORRECT_DATA, _TAXPAYER),
+        Row(("R-21", "R-12"), when(state=State.CONFLICT, clash=Clash.PRICE),
             _O.NOTIFY, _SELLER_OK, (ART_25_1,), Step.CORRECT_DATA, _TAXPAYER),
         Row(("R-13",), when(state=OUTAGE),
             _O.CANNOT_VERIFY, _SELLER_OK, (ART_17, ART_25_1), Step.RETRY, _APPLICANT,
@@ -296,16 +267,28 @@ _LAND: Final = "property-title/land-tax/{state}"
 LAND_TAX: Final[Table[Outcome]] = Table(
     name="property-title/land-tax",
     question=("土地增值税是否允许登记？", "Does land appreciation tax allow the registration?"),
-    columns={"duty": tuple(duty for duty in _L if duty is not _L.NOT_ASKED), "state": STATES},
+    columns={
+        "duty": tuple(duty for duty in _L if duty is not _L.NOT_ASKED),
+        "state": STATES,
+        "relation": tuple(Relation),
+        "clash": _CLASHES,
+    },
     worse={"state": WORSE_THAN},
+    actions=LAND_ACTIONS,
     rows=(
-        Row(("R-02", "R-31"), when(state=_ANY_OK - {State.NOT_TAXABLE}),
+        Row(("R-02",), when(state=_ANY_OK - {State.NOT_TAXABLE}),
             _O.SATISFIED, _LAND, (ART_25_1, NO_LVAT_NO_TITLE)),
-        Row(("R-02", "R-27"), when(state=State.NOT_TAXABLE),
+        Row(("R-02",),
+            when(state=State.NOT_TAXABLE, relation=(Relation.NONE, Relation.UNPROVEN)),
+            _O.SATISFIED, _LAND, (ART_25_1, NO_LVAT_NO_TITLE)),
+        Row(("R-02", "R-27"), when(state=State.NOT_TAXABLE, relation=Relation.PROVEN),
             _O.SATISFIED, _LAND, (ART_25_1, NO_LVAT_NO_TITLE)),
         Row(("R-08",), when(duty=_L.REQUIRED, state=_OWED),
             _O.REFUSE, _LAND, (NO_LVAT_NO_TITLE, CONTRARY_TO_LAW), Step.PAY_OR_FILE, _TAXPAYER),
-        Row(("R-09", "R-27", "R-31"), when(duty=_L.REQUIRED, state=_NO_RECORD),
+        Row(("R-09",), when(duty=_L.REQUIRED, state=_NO_RECORD, relation=_NOT_PROVEN),
+            _O.NOTIFY, _LAND, (ART_25_1, NO_LVAT_NO_TITLE), Step.OBTAIN_TAX_RECORD, _TAXPAYER),
+        Row(("R-09", "R-27"),
+            when(duty=_L.REQUIRED, state=_NO_RECORD, relation=Relation.UNPROVEN),
             _O.NOTIFY, _LAND, (ART_25_1, NO_LVAT_NO_TITLE), Step.OBTAIN_TAX_RECORD, _TAXPAYER),
         Row(("R-19",), when(duty=_L.DEVELOPER, state=_OWED),
             _O.NOTIFY, "property-title/land-tax/developer-{state}",
@@ -325,7 +308,9 @@ LAND_TAX: Final[Table[Outcome]] = Table(
             Step.PAY_OR_FILE, _AND_TAX_AUTHORITY, flags=_TAX_AUCTION_FLAGS),
         Row(("R-29",), when(state=State.DEFERRED),
             _O.NOTIFY, _LAND, (ART_25_1, NO_LVAT_NO_TITLE), Step.PAY_OR_FILE, _TAXPAYER),
-        Row(("R-12", "R-21"), when(state=State.CONFLICT),
+        Row(("R-12",), when(state=State.CONFLICT, clash=Clash.NONE),
+            _O.NOTIFY, _LAND, (ART_25_1,), Step.CORRECT_DATA, _TAXPAYER),
+        Row(("R-21", "R-12"), when(state=State.CONFLICT, clash=Clash.PRICE),
             _O.NOTIFY, _LAND, (ART_25_1,), Step.CORRECT_DATA, _TAXPAYER),
         Row(("R-13",), when(state=OUTAGE),
             _O.CANNOT_VERIFY, _LAND, (ART_17, ART_25_1), Step.RETRY, _APPLICANT, retryable=True),
@@ -339,6 +324,7 @@ OTHER_TAX: Final[Table[Outcome]] = Table(
     name="property-title/other-tax",
     question=("是否主动反映其他税费未缴？", "Are other taxes reported unpaid unasked?"),
     columns={"debtor": tuple(Debtor)},
+    actions=OTHER_TAX_ACTIONS,
     rows=(
         Row(("R-10",), when(debtor=Debtor.NOBODY),
             None, "property-title/other-tax/not-evaluated", (VALUE_ADDED_TAX,)),

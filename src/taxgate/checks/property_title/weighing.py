@@ -18,6 +18,7 @@ from ..carrying import carries
 from ..merging import by_status, weigh_paper
 from .application import PropertyApplication, PropertyPaper, PropertyTaxRecord
 from .charging import Charge
+from .facts import Clash
 from .kinds import PropertyAct, RecordForm
 
 Weight = tuple[Standing, str]
@@ -202,6 +203,16 @@ def _price_differs(record: PropertyTaxRecord, charge: Charge) -> bool:
 
 def _differ(stated: Decimal, price: Decimal, share: Fraction) -> bool:
     return abs(Fraction(stated) - Fraction(price) * share) >= _CENT
+
+
+@carries("R-21", "R-25")
+def clash_of(weighed: Iterable[Weighed], matter: Matter) -> Clash:
+    """Return what a conflict is about: a price first, then a zero return of deed tax."""
+    whys = {item.why for item in weighed if item.standing is Standing.CONFLICT}
+    if "price-differs" in whys:
+        return Clash.PRICE
+    zero = f"status-{RecordStatus.DECLARED_ZERO}" in whys
+    return Clash.ZERO if zero and matter is Matter.DEED_TAX else Clash.NONE
 
 
 def good_share(weighed: Iterable[Weighed]) -> Fraction:

@@ -1,0 +1,139 @@
+"""(a) From facts to findings and decision: taxgate against the same rules written by hand, twice.
+
+    python benchmarks/facts.py
+
+Before anything is timed, all three are compared over every combination of facts and readings.
+"""
+
+# ruff: noqa: INP001 - scripts, not a package
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations, product
+
+import pyperf
+from by_hand_facts import Judgement, PrebuiltJudgement, decide_building, decide_prebuilt
+from vehicle_cases import LOOKED_AT, shipped
+
+from taxgate.checks.vehicle.duties import SCOPE, Governed, Scope
+from taxgate.checks.vehicle.tables import (
+    ARREARS,
+    PURCHASE_TAX,
+    PURCHASE_TAX_TABLES,
+    VESSEL_TAX,
+    VESSEL_TAX_TABLES,
+    PurchaseTaxFacts,
+    VesselTaxFacts,
+)
+from taxgate.decision import Decision, conclude
+from taxgate.findings import Obligation, find
+from taxgate.proceedings import Heading
+from taxgate.terms import Matter, Reach, Reading
+
+READS = {
+    Matter.VEHICLE_PURCHASE_TAX: PURCHASE_TAX_TABLES,
+    Matter.VEHICLE_AND_VESSEL_TAX: VESSEL_TAX_TABLES,
+    Matter.APPLICATION: (SCOPE,),
+}
+
+
+def decide_taxgate(
+    heading: Heading, obligations: tuple[Obligation, ...], readings: frozenset[Reading]
+) -> Decision:
+    """Decide with the tables of taxgate."""
+    findings = [
+        finding
+        for obligation in obligations
+        for finding in find(READS[obligation.matter], obligation, readings)
+    ]
+    return conclude(heading, findings, readings=readings)
+
+
+def main() -> None:
+    """Compare, time, and tell the ratios."""
+    runner = pyperf.Runner(processes=6, values=5, warmups=1)
+    runner.parse_args()
+    if not runner.args.worker:
+        compare()
+    for name in LOOKED_AT:
+        decision = shipped(name).decide()
+        found = (*decision.silent, *decision.findings)
+        obligations = tuple({id(item.obligation): item.obligation for item in found}.values())
+        arguments = decision.heading, obligations, decision.readings
+        ways: tuple[tuple[str, Callable[..., object]], ...] = (
+            ("taxgate", decide_taxgate),
+            ("by hand, building", decide_building),
+            ("by hand, prebuilt", decide_prebuilt),
+        )
+        timed = {way: runner.bench_func(f"{name}: {way}", what, *arguments) for way, what in ways}
+        if not runner.args.worker:
+            ours, *others = (bench.median() for bench in timed.values())
+            print(f"{name}: {ours / min(others):.2f} x the faster by hand")  # noqa: T201
+
+
+def compare() -> None:
+    """Compare the three over every combination of facts and readings.
+
+    Raises:
+        SystemExit: They disagree.
+    """
+    heading = shipped("vehicle-first-paid").decide().heading
+    switches = [frozenset(some) for size in range(4) for some in combinations(_READINGS, size)]
+    for obligations, readings in product(tuple(_everything()), switches):
+        ours = told(decide_taxgate(heading, obligations, readings))
+        for theirs in (
+            decide_building(heading, obligations, readings),
+            decide_prebuilt(heading, obligations, readings),
+        ):
+            if told(theirs) != ours:
+                raise SystemExit(f"{obligations[-1].facts}: {told(theirs)} is not {ours}")
+
+
+_READINGS = (
+    Reading.VVT_ALL_REGISTRATIONS_STRICT,
+    Reading.EXEMPT_LOSS_STRICT,
+    Reading.VPT_OWNER_MISMATCH_STRICT,
+)
+
+
+def _everything() -> Iterator[tuple[Obligation, ...]]:
+    """Yield obligations with every combination of facts the tables know.
+
+    An obligation that says nothing on its own stands beside one that does, as in a decision.
+    """
+    for point in product(Reach, Governed):
+        if point != (Reach.IN, Governed.YES):
+            yield (Obligation(matter=Matter.APPLICATION, facts=Scope(*point)),)
+    vessel = [
+        Obligation(matter=Matter.VEHICLE_AND_VESSEL_TAX, facts=VesselTaxFacts(*point, arrears))
+        for point in VESSEL_TAX.points()
+        for arrears in ARREARS.columns["arrears"]
+    ]
+    whole = Obligation(matter=Matter.APPLICATION, facts=Scope(Reach.IN, Governed.YES))
+    for obligation in vessel:
+        yield whole, obligation
+    for point in PURCHASE_TAX.points():
+        purchase = Obligation(
+            matter=Matter.VEHICLE_PURCHASE_TAX, facts=PurchaseTaxFacts(*point)
+        )
+        yield whole, purchase, vessel[0]
+        yield whole, purchase, vessel[-1]
+
+
+def told(decision: Decision | Judgement | PrebuiltJudgement) -> tuple[object, ...]:
+    """Return outcome, flags, and for each finding outcome, code, citations and what it is about."""
+    match decision:
+        case Decision():
+            findings = [
+                (f.outcome, f.code, f.ruling.row.cites, f.obligation) for f in decision.findings
+            ]
+        case Judgement():
+            findings = [(f.outcome, f.code, f.cites, f.obligation) for f in decision.findings]
+        case PrebuiltJudgement():
+            findings = [(r.outcome, r.code, r.cites, about) for r, about in decision.findings]
+    return decision.outcome, decision.flags, decision.readings, findings
+
+
+if __name__ == "__main__":
+    main()
