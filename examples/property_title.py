@@ -6,8 +6,13 @@ All data is invented. The seller is told what is missing; the buyer learns nothi
 from datetime import date, datetime
 
 from taxgate import Answer, IdType, Person, property_title
-from taxgate.checks.property_title.application import PropertyUnit, Transferee, Transferor
-from taxgate.checks.property_title.kinds import RightKind, Role
+from taxgate.checks.property_title.application import (
+    PropertyUnit,
+    RightKind,
+    Role,
+    Transferee,
+    Transferor,
+)
 from taxgate.evidence import CHINA
 from taxgate.identifiers import Division, UnitCode
 from taxgate.terms import Matter, RecordStatus

@@ -33,6 +33,7 @@ LAYERS = (
     "export",
     "adapters",
     "cases",
+    "tracing",
     "cli",
     "__main__",
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import types
+import typing
 
+import attrs
 import pytest
 
 import taxgate
@@ -64,3 +67,29 @@ def test_every_package_of_checks_is_a_checkpoint():
         if isinstance(value, types.ModuleType) and hasattr(value, "CHECKPOINT")
     }
     assert found == names
+
+
+def classes(kind, found):
+    """Collect the classes and enums of a checkpoint that a field's type is made of."""
+    for part in typing.get_args(kind):
+        classes(part, found)
+    if (
+        isinstance(kind, type)
+        and kind not in found
+        and kind.__module__.startswith("taxgate.checks")
+    ):
+        found.add(kind)
+        for inner in typing.get_type_hints(kind).values() if attrs.has(kind) else ():
+            classes(inner, found)
+
+
+@pytest.mark.parametrize("module", CHECKPOINTS, ids=lambda module: module.__name__)
+def test_whatever_an_application_is_made_of_comes_from_one_place(module):
+    """Users import from `<checkpoint>.application`, wherever a class is defined today."""
+    home = importlib.import_module(f"{module.__name__}.application")
+    found = set()
+    for kind in (module.Application, module.Record, module.Paper):
+        classes(kind, found)
+    assert {kind.__name__ for kind in found} == set(home.__all__)
+    for kind in found:
+        assert getattr(home, kind.__name__) is kind

@@ -4,6 +4,7 @@
     taxgate check FILE            decide; `-` is standard input; one case, or one per line
     taxgate explain FILE          the whole way to one decision
     taxgate tables [NAME]         the decision tables
+    taxgate law [--on DATE]       the clauses, their rows and cases; what binds on a day
     taxgate schema [input|output] JSON Schema of what goes in or comes out
     taxgate new CHECKPOINT        a commented case to fill in
 
@@ -35,6 +36,7 @@ from ..decision import Decision
 from ..errors import InputError
 from ..export import sheet, tables
 from ..terms import Checkpoint, Effect, Language
+from ..tracing import ledger, on_day
 from ..wire import (
     error_document,
     input_schema,
@@ -44,6 +46,7 @@ from ..wire import (
 )
 from . import phrases
 from .documents import Documents, MisuseError, opened
+from .law import read_day, show_day, show_ledger
 from .screen import Screen, prepare_streams
 from .showing import (
     decision_cells,
@@ -249,6 +252,28 @@ def show_tables(
                 hint if near else phrases.SEE_TABLES,
             ),
         )
+
+
+@app.command(
+    "law", help="列出条款台账，或者某日有效的条款 / list the clause ledger, or what binds on a day"
+)
+def show_law(
+    context: typer.Context,
+    *,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="日期 / calendar day in China")
+    ] = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Show each clause with its rows and cases, or what binds a registrar of Shanxi on a day."""
+    screen = _screen(context, lang)
+    if on is None:
+        show_ledger(screen, ledger())
+        return
+    asked = read_day(on)
+    if asked is None:
+        _leave_misused(screen, MisuseError(phrases.filled(phrases.NO_DAY, text=on)))
+    show_day(screen, on_day(ledger(), asked))
 
 
 @app.command(help="输出 JSON Schema / print the JSON Schema of cases or of decisions")

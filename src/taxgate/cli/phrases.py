@@ -73,6 +73,13 @@ UNKNOWN_TABLE: Final = Text(
 PERHAPS: Final = Text("可能是：{names}", "Perhaps: {names}")
 SEE_TABLES: Final = Text("全部名称：taxgate tables", "All names: taxgate tables")
 
+# Law ------------------------------------------------------------------------------------------
+
+NO_DAY: Final = Text(
+    "{text} 不是日期：请写成 年-月-日，例如 2024-02-01。",
+    "{text} is no date: write it as YYYY-MM-DD, for instance 2024-02-01.",
+)
+
 # Input ----------------------------------------------------------------------------------------
 
 NO_SUCH_FILE: Final = Text("找不到文件 {name}。", "There is no file {name}.")

@@ -12,7 +12,10 @@ from types import MappingProxyType
 from typing import Final
 
 from . import Provision, deregistration, equity_transfer, property_title, vehicle
-from .clauses_uncited import UNCITED
+from .clauses_frame import FRAME_CLAUSES
+from .clauses_market import MARKET_CLAUSES
+from .clauses_property_title import TITLE_CLAUSES
+from .clauses_vehicle import VEHICLE_CLAUSES
 from .ledger import NOBODY, Claim, Clause, doubt, national_clause, officer, outside, rows
 
 __all__ = ["CLAIMS", "NATIONAL_CLAUSES", "provisions"]
@@ -69,6 +72,9 @@ def provisions() -> Iterator[Provision]:
 
 NATIONAL_CLAUSES: Final[tuple[Clause, ...]] = (
     *(national_clause(provision, CLAIMS.get(provision, NOBODY)) for provision in provisions()),
-    *UNCITED,
+    *VEHICLE_CLAUSES,
+    *TITLE_CLAUSES,
+    *MARKET_CLAUSES,
+    *FRAME_CLAUSES,
 )
 """Every national clause the specification relies on."""

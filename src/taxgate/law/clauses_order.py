@@ -116,8 +116,8 @@ ORDER_CLAUSES: Final[tuple[Clause, ...]] = (
     _clause(
         "23/s1",
         "有关部门对税务机关在价格、优惠资格、扣除备案等方面的认定或者核查请求及时配合。",
-        "Departments promptly help the tax authority with its requests on prices, entitlement,"
-        " deductions and other verification.",
+        "When the tax authority asks for help on prices, entitlement, deductions or the like,"
+        " departments give it promptly.",
         officer(
             "请求因税务机关而起，与某次登记能否办理无关；由单位答复，可附审查记录。",
             "The request comes from the tax authority and decides no registration; a person"

@@ -31,6 +31,7 @@ __all__ = [
     "officer",
     "outside",
     "rows",
+    "uncited_clause",
 ]
 
 
@@ -190,4 +191,42 @@ def national_clause(provision: Provision, claim: Claim = NOBODY) -> Clause:
         until=provision.until,
         place=provision.place,
         provision=provision,
+    )
+
+
+def uncited_clause(
+    instrument: Instrument,
+    article: str,
+    source: str,
+    since: date | None,
+    text: Phrase,
+    claim: Claim,
+    until: date | None = None,
+) -> Clause:
+    """Return a national clause that no table cites.
+
+    Args:
+        instrument: Where it stands.
+        article: Articles as cited; empty for a whole notice.
+        source: The specification's name of the provision, or number of the section that names it.
+        since: First day it binds. None where the specification does not give it; where it gives a
+            year only, the last day of that year: by then it was in force.
+        text: What it says, in our own words.
+        claim: What answers for it.
+        until: First day it no longer binds.
+
+    Raises:
+        KeyError: The specification gives no confidence for the source.
+    """
+    return Clause(
+        id=f"{source}:{instrument.id}/{article}".rstrip("/"),
+        instrument=instrument,
+        article=article,
+        source=source,
+        zh=text.zh,
+        en=text.en,
+        trust=SOURCES[source],
+        claim=claim,
+        since=since,
+        until=until,
     )

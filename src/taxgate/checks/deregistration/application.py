@@ -14,7 +14,28 @@ from ...identifiers import Uscc, check_name, mask_name
 from ...parties import IdType, Person, optional_name
 from ...proceedings import Application
 from .days import latest_extension, publicity_last_day, shortest_publicity, shortest_window
-from .records import DeregistrationPaper
+from .records import DeregistrationPaper, DeregistrationRecord, DocumentKind
+
+__all__ = [
+    "Bar",
+    "Cause",
+    "DeclaredAffairs",
+    "DeregistrationAct",
+    "DeregistrationApplication",
+    "DeregistrationPaper",
+    "DeregistrationRecord",
+    "DocumentKind",
+    "Entity",
+    "EntityKind",
+    "Objector",
+    "Publicity",
+    "Push",
+    "PushState",
+    "Registrar",
+    "Route",
+    "Ruling",
+    "RulingKind",
+]
 
 
 class Registrar(StrEnum):

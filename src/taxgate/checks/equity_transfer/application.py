@@ -15,7 +15,39 @@ from ...evidence import Paper, TaxRecord, code
 from ...identifiers import Uscc
 from ...parties import IdType, Person, PersonMatch, compare_persons
 from ...proceedings import Application
-from .deals import PAID_TO_HOLDER, Deal, ShareClass, Stake, is_amount
+from .deals import (
+    PAID_TO_HOLDER,
+    CourtDocument,
+    CourtDocumentKind,
+    Deal,
+    PartyClass,
+    Relation,
+    ShareClass,
+    Stake,
+    StakeUnit,
+    TransferKind,
+    is_amount,
+)
+
+__all__ = [
+    "CompanyType",
+    "CourtDocument",
+    "CourtDocumentKind",
+    "Deal",
+    "EquityAct",
+    "EquityPaper",
+    "EquityTaxRecord",
+    "EquityTransferApplication",
+    "FreezeEntry",
+    "PaidBy",
+    "PartyClass",
+    "Relation",
+    "ShareClass",
+    "Stake",
+    "StakeUnit",
+    "TransferKind",
+    "VoucherUse",
+]
 
 
 class EquityAct(StrEnum):

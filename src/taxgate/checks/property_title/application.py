@@ -20,6 +20,8 @@ from .execution import AssistanceRequest, Seal
 from .kinds import (
     TAXED_ACTS,
     TRANSFERS,
+    Authentication,
+    Authority,
     ExemptionGround,
     Measure,
     PartyKind,
@@ -29,6 +31,29 @@ from .kinds import (
     Role,
     Tie,
 )
+
+__all__ = [
+    "AssistanceRequest",
+    "Authentication",
+    "Authority",
+    "Covered",
+    "ExemptionGround",
+    "Measure",
+    "PartyKind",
+    "PropertyAct",
+    "PropertyApplication",
+    "PropertyPaper",
+    "PropertyTaxRecord",
+    "PropertyUnit",
+    "RecordForm",
+    "RightKind",
+    "Role",
+    "Seal",
+    "Share",
+    "Tie",
+    "Transferee",
+    "Transferor",
+]
 
 
 @frozen(kw_only=True)

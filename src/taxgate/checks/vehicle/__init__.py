@@ -111,6 +111,7 @@ def obligations(application: VehicleApplication) -> tuple[Obligation, ...]:
 
 
 def _taxes(application: VehicleApplication) -> Iterator[Obligation]:
+    why = purpose(application, PROVISION)
     purchase_tax = PURCHASE_TAX_DUTY.decide(
         PurchaseTaxCircumstances(
             act=application.act,
@@ -129,7 +130,7 @@ def _taxes(application: VehicleApplication) -> Iterator[Obligation]:
             else Inquiry(
                 matter=Matter.VEHICLE_PURCHASE_TAX,
                 vin=application.vehicle.frame,
-                purpose=purpose(application, PROVISION),
+                purpose=why,
             ),
         )
     yield _tax(
@@ -141,7 +142,7 @@ def _taxes(application: VehicleApplication) -> Iterator[Obligation]:
             vin=application.vehicle.frame,
             plate=application.vehicle.plate_no,
             years=accepted_years(application),
-            purpose=purpose(application, PROVISION),
+            purpose=why,
         ),
     )
 
@@ -195,12 +196,15 @@ def _appraise(
     return obligation
 
 
+_READ_BY: Final = {
+    Matter.VEHICLE_PURCHASE_TAX: PURCHASE_TAX_TABLES,
+    Matter.VEHICLE_AND_VESSEL_TAX: VESSEL_TAX_TABLES,
+}
+"""Tables that read the facts of each tax."""
+
+
 def _find(obligation: Obligation, readings: frozenset[Reading]) -> Iterator[Finding]:
-    tables = {
-        Matter.VEHICLE_PURCHASE_TAX: PURCHASE_TAX_TABLES,
-        Matter.VEHICLE_AND_VESSEL_TAX: VESSEL_TAX_TABLES,
-    }.get(obligation.matter, (SCOPE,))
-    return find(tables, obligation, readings)
+    return find(_READ_BY.get(obligation.matter, (SCOPE,)), obligation, readings)
 
 
 def _obstacles(application: VehicleApplication) -> Iterator[Obstacle]:

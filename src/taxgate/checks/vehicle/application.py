@@ -16,6 +16,21 @@ from ...parties import Person
 from ...proceedings import Application
 from ...terms import Matter
 
+__all__ = [
+    "Acquisition",
+    "Archive",
+    "Attaches",
+    "CompulsoryInsurance",
+    "Energy",
+    "ExemptionBasis",
+    "Vehicle",
+    "VehicleAct",
+    "VehicleApplication",
+    "VehicleCategory",
+    "VehiclePaper",
+    "VehicleTaxRecord",
+]
+
 NINE_SEATS: Final = 9
 PURCHASE_TAX_FREE_ML: Final = 150
 MOPED_ML: Final = 50
