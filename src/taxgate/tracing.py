@@ -21,6 +21,7 @@ from .export import tables
 from .law import Provision
 from .law.clauses_national import NATIONAL_CLAUSES
 from .law.clauses_order import ORDER_CLAUSES
+from .law.confidence import WRITTEN_ON
 from .law.ledger import Claim, Clause
 from .law.order_307 import ORDER
 from .wire import read_case
@@ -67,12 +68,15 @@ class Day:
         entries: Clauses in force on it, in the order of the ledger; where the Order does not bind,
             without rows and cases, for no row decides by them on that day.
         undated: Clauses whose first day is not established: of no day is it said that they bind.
+        ahead: Whether the day lies after the one the specification was written on, so that later
+            changes of the law are not known.
     """
 
     on: date
     bound: Bound
     entries: tuple[Entry, ...]
     undated: tuple[Entry, ...]
+    ahead: bool
 
 
 def ledger() -> tuple[Entry, ...]:
@@ -97,7 +101,7 @@ def on_day(entries: Iterable[Entry], on: date) -> Day:
         bound = Bound.NATIONAL_ONLY if binding else Bound.NOTHING
         binding = tuple(_without_rows(entry) for entry in binding)
     undated = tuple(entry for entry in known if entry.clause.since is None)
-    return Day(on=on, bound=bound, entries=binding, undated=undated)
+    return Day(on=on, bound=bound, entries=binding, undated=undated, ahead=on > WRITTEN_ON)
 
 
 def cases_by_row() -> Mapping[str, tuple[str, ...]]:
@@ -105,7 +109,8 @@ def cases_by_row() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for case in CASES:
         decision = read_case(case.document()).decide()
-        rows = {row for item in (*decision.deciding, *decision.obstacles) for row in item.rows}
+        rows = {row for finding in decision.deciding for row in finding.rows}
+        rows.update(row for obstacle in decision.obstacles for row in obstacle.rows)
         for row in filter(_ROW.fullmatch, rows):
             found.setdefault(row, []).append(case.name)
     return MappingProxyType({row: tuple(names) for row, names in sorted(found.items())})

@@ -272,7 +272,7 @@ def show_law(
         return
     asked = read_day(on)
     if asked is None:
-        _leave_misused(screen, MisuseError(phrases.filled(phrases.NO_DAY, text=on)))
+        _leave_misused(screen, MisuseError(phrases.filled(phrases.NO_DAY, day=on)))
     show_day(screen, on_day(ledger(), asked))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from ..law.ambiguities import AMBIGUITIES
-from ..law.confidence import FIRMNESS, Confidence
+from ..law.confidence import FIRMNESS, WRITTEN_ON, Confidence
 from ..law.ledger import Clause, Keeper
 from ..terms import Language
 from ..tracing import Bound, Day, Entry, unclaimed
@@ -80,6 +80,10 @@ _ON: Final = {
         " inferred.",
     ),
 }
+_AHEAD: Final = Text(
+    "注意：台账只反映{day}为止所知的法律，其后的修改未编入。",
+    "Note: the ledger knows the law as of {day}; later changes are not in it.",
+)
 
 
 def read_day(text: str) -> date | None:
@@ -97,9 +101,7 @@ def show_ledger(screen: Screen, entries: tuple[Entry, ...]) -> None:
     _show_entries(screen, entries)
     screen.blank()
     _show_defaults(screen, entries)
-    screen.say(
-        filled(_COUNT, count=str(len(entries)), open=str(len(unclaimed(entries)))),
-    )
+    screen.say(filled(_COUNT, count=str(len(entries)), open=str(len(unclaimed(entries)))))
     for line in _LEGEND:
         screen.say(line)
 
@@ -108,6 +110,8 @@ def show_day(screen: Screen, law: Day) -> None:
     """Show what binds on one day, and by name where nothing does."""
     said = filled(_ON[law.bound], day=day(law.on, screen.language), count=str(len(law.entries)))
     screen.say(said, "bold")
+    if law.ahead:
+        screen.say(filled(_AHEAD, day=day(WRITTEN_ON, screen.language)))
     _show_entries(screen, law.entries, claims=law.bound is Bound.CHECKPOINTS)
     if law.undated:
         screen.blank()
@@ -172,7 +176,7 @@ def _title(clause: Clause, language: Language) -> str:
 
 
 def _window(clause: Clause, language: Language) -> str:
-    """Return since when and until when a clause binds; the last day is told, not the first after."""
+    """Return a clause's window: its first day and its last, not the first day after it."""
     last = "" if clause.until is None else day(_eve(clause.until), language)
     if clause.since is None:
         return filled(_UNDATED_UNTIL if last else _UNDATED, last=last).to(language)

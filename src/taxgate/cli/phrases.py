@@ -76,8 +76,8 @@ SEE_TABLES: Final = Text("全部名称：taxgate tables", "All names: taxgate ta
 # Law ------------------------------------------------------------------------------------------
 
 NO_DAY: Final = Text(
-    "{text} 不是日期：请写成 年-月-日，例如 2024-02-01。",
-    "{text} is no date: write it as YYYY-MM-DD, for instance 2024-02-01.",
+    "{day} 不是日期：请写成 年-月-日，例如 2024-02-01。",
+    "{day} is no date: write it as YYYY-MM-DD, for instance 2024-02-01.",
 )
 
 # Input ----------------------------------------------------------------------------------------

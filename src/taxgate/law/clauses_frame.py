@@ -111,7 +111,7 @@ FRAME_CLAUSES: Final[tuple[Clause, ...]] = (
     ),
     uncited_clause(
         _LICENSING,
-        "32",
+        "32(4)",
         "1.1",
         None,
         Phrase(
@@ -122,7 +122,7 @@ FRAME_CLAUSES: Final[tuple[Clause, ...]] = (
     ),
     uncited_clause(
         _COLLECTION,
-        "31",
+        "31(2)",
         "1.3",
         _COLLECTION_SINCE,
         Phrase(

@@ -7,6 +7,7 @@ decision; both are shown beside it, so that nobody takes a default for the lette
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +16,10 @@ from attrs import frozen
 
 from ..terms import Language
 
-__all__ = ["FIRMNESS", "SOURCES", "Confidence", "Firmness", "Phrase", "Trust"]
+__all__ = ["FIRMNESS", "SOURCES", "WRITTEN_ON", "Confidence", "Firmness", "Phrase", "Trust"]
+
+WRITTEN_ON: Final = date(2026, 11, 23)
+"""Day of the specification: of law made later it knows nothing."""
 
 
 @frozen
