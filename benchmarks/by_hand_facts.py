@@ -6,7 +6,6 @@ checkpoint; `facts.py` compares them with the tables over all of them before any
 """
 
 # ruff: noqa: INP001 - scripts, not a package
-# ruff: noqa: PLR0915 - the point of writing it by hand is not to split it
 
 from __future__ import annotations
 
@@ -96,9 +95,7 @@ def decide_building(
             flags.update(reason.flags)
         flags.update(obligation.flags)
     findings.sort(key=lambda item: (-item.outcome.rank, item.code))
-    return Judgement(
-        heading, findings[0].outcome, tuple(findings), tuple(sorted(flags)), readings
-    )
+    return Judgement(heading, findings[0].outcome, tuple(findings), tuple(sorted(flags)), readings)
 
 
 def _scope(facts: Scope, obligation: Obligation) -> Reason | None:
@@ -294,9 +291,7 @@ _P_CLAIMED = _one(
     PAY_BEFORE_REGISTRATION,
     FIRST_REGISTRATION_PROOFS,
 )
-_P_REPLACED = _each(
-    O.SATISFIED, _P + "{}", ART_24_2, PAY_BEFORE_REGISTRATION, OTHER_REGISTRATIONS
-)
+_P_REPLACED = _each(O.SATISFIED, _P + "{}", ART_24_2, PAY_BEFORE_REGISTRATION, OTHER_REGISTRATIONS)
 _P_REPLACEMENT = _each(
     O.NOTIFY_AND_REFUSE,
     _P + "replacement-{}",
@@ -338,9 +333,7 @@ _V_INSPECTED = _each(
     O.SATISFIED, _V + "{}", ART_24_2, VESSEL_TAX_PROOF, POLICY_IS_RECEIPT, INSPECTION_MARK
 )
 _V_OKAY = _each(O.SATISFIED, _V + "{}", ART_24_2, VESSEL_TAX_PROOF)
-_V_LATER = _each(
-    O.ADVISE, _V + "{}", ART_24_2, NO_EXTRA_DOCUMENTS, flags=(Flag.CHECK_AGAIN_LATER,)
-)
+_V_LATER = _each(O.ADVISE, _V + "{}", ART_24_2, NO_EXTRA_DOCUMENTS, flags=(Flag.CHECK_AGAIN_LATER,))
 _V_ADVISE = _each(O.ADVISE, _V + "{}", ART_24_2)
 _V_ADVISE_MORE = _each(O.ADVISE, _V + "{}", ART_24_2, NO_EXTRA_DOCUMENTS)
 _V_OUTAGE = _each(O.CANNOT_VERIFY, _V + "{}", ART_17, ART_24_2)
@@ -419,7 +412,7 @@ def arrears_ruling() -> Prebuilt:
     return _ARREARS
 
 
-def purchase_tax(  # noqa: PLR0913 - as one would write it
+def purchase_tax(
     duty: P, state: State, claim: Claim, relief: Relief, readings: frozenset[Reading]
 ) -> Prebuilt | None:
     """Return the ruling on vehicle purchase tax."""

@@ -302,9 +302,7 @@ def _weigh_purchase(
     return standing
 
 
-def _weigh_vessel(
-    record: VehicleTaxRecord, vehicle: Vehicle, year: int, today: date
-) -> Standing:
+def _weigh_vessel(record: VehicleTaxRecord, vehicle: Vehicle, year: int, today: date) -> Standing:
     if record.vin is not None:
         if record.vin != vehicle.frame:
             return Standing.MISMATCH
@@ -346,9 +344,7 @@ def _cancelled(weighed: list[Weighed]) -> list[Weighed]:
     return left
 
 
-def _merge(  # noqa: PLR0915 - one pass, then one chain
-    weighed: list[Weighed], missing: State | None, *, class_in_law: bool
-) -> State:
+def _merge(weighed: list[Weighed], missing: State | None, *, class_in_law: bool) -> State:
     """Make one state of all records and papers."""
     counted: set[Standing] = set()
     good: set[RecordStatus] = set()

@@ -14,7 +14,7 @@ from itertools import combinations, product
 
 import pyperf
 from by_hand_facts import Judgement, PrebuiltJudgement, decide_building, decide_prebuilt
-from vehicle_cases import LOOKED_AT, shipped
+from shipped_cases import LOOKED_AT, shipped
 
 from taxgate.checks.vehicle.duties import SCOPE, Governed, Scope
 from taxgate.checks.vehicle.tables import (
@@ -114,9 +114,7 @@ def _everything() -> Iterator[tuple[Obligation, ...]]:
     for obligation in vessel:
         yield whole, obligation
     for point in PURCHASE_TAX.points():
-        purchase = Obligation(
-            matter=Matter.VEHICLE_PURCHASE_TAX, facts=PurchaseTaxFacts(*point)
-        )
+        purchase = Obligation(matter=Matter.VEHICLE_PURCHASE_TAX, facts=PurchaseTaxFacts(*point))
         yield whole, purchase, vessel[0]
         yield whole, purchase, vessel[-1]
 

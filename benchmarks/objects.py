@@ -2,7 +2,7 @@
 
     python benchmarks/objects.py
 
-Before anything is timed, both are compared on some thousands of first registrations.
+Before anything is timed, both are compared on tens of thousands of first registrations.
 """
 
 # ruff: noqa: INP001 - scripts, not a package
@@ -17,7 +17,7 @@ from typing import Any
 import pyperf
 from attrs import evolve
 from by_hand_objects import Result, first_registration
-from vehicle_cases import LOOKED_AT, shipped
+from shipped_cases import LOOKED_AT, shipped
 
 from taxgate.checks.vehicle.application import (
     CompulsoryInsurance,

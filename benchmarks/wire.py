@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pyperf
-from vehicle_cases import document
+from shipped_cases import document
 
 from taxgate.wire import decide_document, read_case, write_decision
 

@@ -382,7 +382,7 @@ def test_a_wrong_command_leaves_with_2_and_points_to_the_help(cli, arguments):
 def test_help_tells_every_command_in_both_languages(cli):
     """The short lines are bilingual, whatever the language of the output."""
     text = cli("--help").out
-    for command in ("demo", "check", "explain", "tables", "schema", "new"):
+    for command in ("demo", "check", "explain", "tables", "law", "schema", "new"):
         line = next(line for line in text.splitlines() if line.strip().startswith(f"{command} "))
         assert re.search(r"[\u4e00-\u9fff]", line)
         assert re.search(r"/ [a-z]", line)

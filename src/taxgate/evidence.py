@@ -90,8 +90,8 @@ class Inquiry:
     tax-registration in their place; each by the entity as `company`, without a person.
 
     A second answer to one inquiry is an input error: put all records into one answer. An answer to
-    an inquiry that nobody needs is read only for what the law hears unasked, such as a debt reported
-    beside it. An inquiry without an answer counts as an outage.
+    an inquiry that nobody needs is read only for what the law hears unasked, such as a debt
+    reported beside it. An inquiry without an answer counts as an outage.
 
     Attributes:
         matter: Which tax or tax document.

@@ -1,4 +1,4 @@
-"""The shipped vehicle cases the benchmarks decide."""
+"""The shipped cases the benchmarks decide."""
 
 # ruff: noqa: INP001 - scripts, not a package
 
@@ -8,7 +8,7 @@ from taxgate.cases import CASES
 from taxgate.wire import Case, read_case
 
 LOOKED_AT = ("vehicle-first-paid", "vehicle-first-no-record", "vehicle-first-forged-paper")
-"""A pass, a notice with refusal, and a refusal with a referral."""
+"""Vehicle cases: a pass, a notice with refusal, and a refusal with a referral."""
 
 
 def document(name: str) -> bytes:
