@@ -10,11 +10,13 @@ say nothing, and for every record what it counted for and why.
 """
 
 # ruff: noqa: INP001 - scripts, not a package
+# ruff: noqa: PLR0915 - the point of writing it by hand is not to split it
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from attrs import frozen
 from by_hand_facts import Prebuilt, arrears_ruling, purchase_tax, scope, vessel_tax
@@ -201,7 +203,7 @@ def first_registration(
             application,
             records,
             Matter.VEHICLE_AND_VESSEL_TAX,
-            lambda record, candidate=candidate: _weigh_vessel(record, vehicle, candidate, today),
+            partial(_weigh_vessel, vehicle=vehicle, year=candidate, today=today),
         )
         found = _merge(tried, missing, class_in_law=class_in_law)
         if candidate == on.year or found in OK:

@@ -10,6 +10,7 @@ Before anything is timed, all three are compared over every combination of facts
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from itertools import combinations, product
 
 import pyperf
@@ -102,34 +103,43 @@ def _everything() -> Iterator[tuple[Obligation, ...]]:
 
     An obligation that says nothing on its own stands beside one that does, as in a decision.
     """
-    for point in product(Reach, Governed):
-        if point != (Reach.IN, Governed.YES):
-            yield (Obligation(matter=Matter.APPLICATION, facts=Scope(*point)),)
+    for reach, governed in product(Reach, Governed):
+        if (reach, governed) != (Reach.IN, Governed.YES):
+            yield (Obligation(matter=Matter.APPLICATION, facts=Scope(reach, governed)),)
     vessel = [
-        Obligation(matter=Matter.VEHICLE_AND_VESSEL_TAX, facts=VesselTaxFacts(*point, arrears))
+        Obligation(matter=Matter.VEHICLE_AND_VESSEL_TAX, facts=_built(VesselTaxFacts, *point, owed))
         for point in VESSEL_TAX.points()
-        for arrears in ARREARS.columns["arrears"]
+        for owed in ARREARS.columns["arrears"]
     ]
     whole = Obligation(matter=Matter.APPLICATION, facts=Scope(Reach.IN, Governed.YES))
     for obligation in vessel:
         yield whole, obligation
     for point in PURCHASE_TAX.points():
-        purchase = Obligation(matter=Matter.VEHICLE_PURCHASE_TAX, facts=PurchaseTaxFacts(*point))
+        purchase = Obligation(
+            matter=Matter.VEHICLE_PURCHASE_TAX, facts=_built(PurchaseTaxFacts, *point)
+        )
         yield whole, purchase, vessel[0]
         yield whole, purchase, vessel[-1]
 
 
+def _built(kind: Callable[..., object], *members: StrEnum) -> object:
+    return kind(*members)
+
+
 def told(decision: Decision | Judgement | PrebuiltJudgement) -> tuple[object, ...]:
     """Return outcome, flags, and for each finding outcome, code, citations and what it is about."""
-    match decision:
-        case Decision():
-            findings = [
-                (f.outcome, f.code, f.ruling.row.cites, f.obligation) for f in decision.findings
-            ]
-        case Judgement():
-            findings = [(f.outcome, f.code, f.cites, f.obligation) for f in decision.findings]
-        case PrebuiltJudgement():
-            findings = [(r.outcome, r.code, r.cites, about) for r, about in decision.findings]
+    findings: list[tuple[object, ...]]
+    if isinstance(decision, Decision):
+        findings = [
+            (item.outcome, item.code, item.ruling.row.cites, item.obligation)
+            for item in decision.findings
+        ]
+    elif isinstance(decision, Judgement):
+        findings = [
+            (item.outcome, item.code, item.cites, item.obligation) for item in decision.findings
+        ]
+    else:
+        findings = [(r.outcome, r.code, r.cites, about) for r, about in decision.findings]
     return decision.outcome, decision.flags, decision.readings, findings
 
 

@@ -113,8 +113,11 @@ def _cases() -> Iterator[Case]:
     for name in LOOKED_AT:
         yield shipped(name)
     plain = shipped("vehicle-first-paid")
-    records = {answer.inquiry.matter: (answer.records or ())[0] for answer in plain.answers}
-    for application in _applications(plain.application):
+    applied: Any = plain.application
+    records: dict[Matter, Any] = {
+        answer.inquiry.matter: (answer.records or ())[0] for answer in plain.answers
+    }
+    for application in _applications(applied):
         yield evolve(plain, application=application)
         for matter, record in records.items():
             for found in _found(record):
@@ -123,16 +126,17 @@ def _cases() -> Iterator[Case]:
         for first, second in product(_found(record), _found(record)):
             yield _answered(plain, matter, (*first, *second))
         for paper, found in product(_papers(record), _found(record)):
-            with_paper = evolve(plain.application, papers=(paper,))
+            with_paper = evolve(applied, papers=(paper,))
             case = evolve(plain, application=with_paper)
             yield _answered(case, matter, found)
             yield _unanswered(case, matter, OutageCause.TIMEOUT)
-        for first, second in product(_papers(record), _papers(record)):
-            yield evolve(plain, application=evolve(plain.application, papers=(first, second)))
+        for papers in product(_papers(record), repeat=2):
+            yield evolve(plain, application=evolve(applied, papers=papers))
         for cause in OutageCause:
             yield _unanswered(plain, matter, cause)
         for age in (timedelta(hours=24), timedelta(hours=25), timedelta(minutes=-6)):
-            yield evolve(plain, answers=[evolve(a, as_of=plain.at - age) for a in plain.answers])
+            answers = tuple(evolve(answer, as_of=plain.at - age) for answer in plain.answers)
+            yield evolve(plain, answers=answers)
     yield evolve(plain, answers=())
     yield evolve(plain, readings=frozenset(Reading))
 

@@ -614,6 +614,8 @@ def _demand_readable(kind: str, text: str, longest: int) -> None:
     _demand_text(kind, text, longest)
     if text[0].isspace() or text[-1].isspace():
         raise IdentifierCharacterError(kind, "starts or ends with white space: enter it without")
+    if text.isprintable() and _INVISIBLE.isdisjoint(text):
+        return  # what the loop below would find, asked at once
     for place, character in enumerate(text, start=1):
         if _is_unreadable(character):
             raise IdentifierCharacterError(
@@ -686,6 +688,8 @@ def check_code(text: str, *, kind: str = "code") -> str:
         IdentifierCharacterError: A character nobody can see, or white space at an end.
     """
     _demand_readable(kind, text, LONGEST_CODE)
+    if text.isprintable():
+        return text  # unassigned and private-use characters are not printable
     for place, character in enumerate(text, start=1):
         if unicodedata.category(character) in _NO_FIXED_LOOK:
             raise IdentifierCharacterError(
