@@ -17,12 +17,12 @@ from enum import StrEnum
 from functools import cache
 
 import attrs
-import property_title_cases
 from hypothesis import reject
 from hypothesis import strategies as st
 
 import deregistration_cases
 import equity_transfer_cases
+import property_title_cases
 import vehicle_cases
 from taxgate import deregistration, equity_transfer, property_title, vehicle
 from taxgate.errors import InputError

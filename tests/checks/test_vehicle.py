@@ -327,7 +327,8 @@ def test_v08_a_claim_against_positive_unpaid_stays_unpaid():
 )
 def test_v09_v10_v11_new_energy_relief_by_day_of_purchase(status, bought, basis, outcome, row):
     """Exempt in 2024-25, halved in 2026-27; a full exemption in the latter years is a conflict."""
-    application = apply(vehicle=ELECTRIC, acquired_on=bought)
+    handled = max(bought, date(2026, 11, 23))
+    application = apply(vehicle=ELECTRIC, acquired_on=bought, handled_on=handled)
     decision = judge(application, [record(VPT, status, basis=basis)])
     expect(decision, outcome, row, matter=VPT)
 
@@ -604,14 +605,148 @@ def test_v18_the_old_exemption_is_no_make_up():
 
 @pytest.mark.rows("V-18", "V-19")
 def test_v18_without_a_day_of_exemption_relief_may_be_the_old_one():
-    """Undated: payment counts, the owner's relief does not, the new owner's own relief does."""
+    """Undated: what the owner paid or obtained proves nothing, what the new owner did is later."""
     use = apply(A.USE_CHANGE, archive_exemption=Archive.USE)
-    expect(judge(use, [record(VPT, taxpayer=OWNER)]), PASS, "V-18", matter=VPT)
+    expect(judge(use, [record(VPT, taxpayer=OWNER)]), NOTIFY_HOLD, "V-04", matter=VPT)
     relief = [record(VPT, S.EXEMPT, taxpayer=OWNER)]
     expect(judge(use, relief), NOTIFY_HOLD, "V-19", matter=VPT)
     transfer = apply(A.TRANSFER, archive_exemption=Archive.OWNER)
     own = [record(VPT, S.EXEMPT, taxpayer=BUYER, issued_on=date(2026, 1, 5))]
     expect(judge(transfer, own), PASS, "V-18", matter=VPT)
+
+
+@pytest.mark.rows("V-18", "V-19")
+def test_v18_the_day_of_the_exemption_is_that_of_the_latest_relief_of_this_tax():
+    """A payment between two reliefs makes up for neither; relief of the other tax is no day."""
+    use = apply(A.USE_CHANGE, archive_exemption=Archive.USE)
+    paid = record(VPT, taxpayer=OWNER, issued_on=date(2019, 5, 1))
+    first = record(VPT, S.REDUCED_PAID, taxpayer=OWNER, issued_on=date(2018, 5, 1))
+    last = record(VPT, S.EXEMPT, taxpayer=OWNER, issued_on=date(2020, 5, 1))
+    expect(judge(use, [first, paid, last]), NOTIFY_HOLD, matter=VPT)
+    other_tax = record(VVT, S.EXEMPT, issued_on=date(2015, 5, 1))
+    expect(judge(use, [last, paid, other_tax]), NOTIFY_HOLD, "V-19", matter=VPT)
+    own = apply(A.USE_CHANGE, archive_exemption=Archive.USE, exempted_on=date(2019, 1, 1))
+    expect(judge(own, [last]), PASS, "V-18", matter=VPT)
+
+
+@pytest.mark.rows("V-18")
+def test_v18_an_undated_exemption_of_the_former_owner_does_not_spoil_the_make_up():
+    """The archive gives the day; the new owner paid after it."""
+    transfer = apply(A.TRANSFER, archive_exemption=Archive.OWNER, exempted_on=date(2020, 1, 1))
+    records = [
+        record(VPT, S.EXEMPT, taxpayer=OWNER),
+        record(VPT, taxpayer=BUYER, issued_on=date(2026, 11, 1)),
+    ]
+    expect(judge(transfer, records), PASS, "V-18", matter=VPT)
+
+
+@pytest.mark.rows("V-20")
+def test_v20_records_that_disagree_on_what_relief_attaches_to_are_a_conflict():
+    """One says it stays with the vehicle, one that it was the owner's."""
+    records = [
+        record(VPT, S.EXEMPT, attaches_to=Attaches.VEHICLE),
+        record(VPT, S.EXEMPT, attaches_to=Attaches.OWNER),
+    ]
+    expect(judge(apply(A.TRANSFER), records), NOTIFY_HOLD, "V-04", matter=VPT)
+
+
+@pytest.mark.rows("V-04")
+@pytest.mark.parametrize("name", ["engine_no", "model", "category"])
+def test_v04_vessel_tax_of_another_vehicle_under_this_vin_is_a_conflict(name):
+    """Other vehicle data on a first-registration record conflict, whichever tax it is of."""
+    other = VehicleCategory.TRUCK if name == "category" else "X-9"
+    differing = [record(VVT, **{name: other})]
+    expect(judge(apply(), None, differing), NOTIFY_HOLD, "V-04", matter=VVT)
+    expect(judge(clear(A.TRANSFER), None, differing), PASS, "V-35", matter=VVT)
+
+
+@pytest.mark.rows("V-06", "V-07")
+@pytest.mark.parametrize(
+    "defect", [{"issued_on": date(2026, 11, 24)}, {"engine_no": "X"}, {"taxpayer": BUYER}]
+)
+def test_v06_v07_unpaid_contradicts_a_class_even_in_a_doubtful_record(defect):
+    """A second defect does not make a positive "unpaid" disappear behind the class."""
+    small = apply(vehicle=car(category=VehicleCategory.MOTORCYCLE, displacement_ml=125))
+    expect(judge(small, [record(VPT, S.UNPAID, **defect)]), NOTIFY_HOLD, "V-04", matter=VPT)
+    electric = apply(A.INSPECTION_MARK, vehicle=ELECTRIC)
+    no_year = [record(VVT, S.UNPAID, tax_year=None)]
+    expect(judge(electric, None, no_year), NOTIFY_HOLD, "V-04", matter=VVT)
+
+
+@pytest.mark.rows("V-11")
+def test_v11_new_energy_relief_of_a_vehicle_not_known_as_such_is_a_conflict():
+    """The record's basis contradicts a petrol car, and an unknown drive."""
+    exempt = [record(VPT, S.EXEMPT, basis=ExemptionBasis.NEW_ENERGY)]
+    for energy in (Energy.PETROL, None):
+        decision = judge(apply(vehicle=car(energy=energy), acquired_on=date(2026, 5, 1)), exempt)
+        expect(decision, NOTIFY_HOLD, "V-04", matter=VPT)
+
+
+@pytest.mark.rows("V-38")
+@pytest.mark.parametrize(
+    "records",
+    [
+        [record(VPT), record(VPT, S.REFUNDED)],
+        [record(VPT, S.REVOKED, voucher_no="V1"), record(VPT, S.DEFERRED, voucher_no="V2")],
+        [record(VPT, S.UNPAID, issued_on=date(2026, 11, 24))],
+    ],
+)
+def test_v38_a_reported_refund_or_debt_is_not_hidden_by_other_records(records):
+    """What is left does not agree, so the report stands."""
+    expect(judge(clear(A.TRANSFER), records), NOTIFY_HOLD, "V-38", matter=VPT)
+
+
+@pytest.mark.rows("V-12", "V-30", "V-34")
+@pytest.mark.parametrize(
+    ("records", "outcome", "row"),
+    [
+        ([record(VVT, S.DEFERRED, tax_year=2025)], NOTIFY_HOLD, "V-34"),
+        (
+            [record(VVT, tax_year=2025), record(VVT, S.REFUNDED, tax_year=2025)],
+            NOTIFY_HOLD,
+            "V-04",
+        ),
+        ([record(VVT, S.NEVER_ISSUED, tax_year=2025)], BLOCK, "V-30"),
+        ([], NOTIFY_HOLD, "V-04"),
+    ],
+)
+def test_a_doubt_about_the_policys_year_is_not_a_refusal(records, outcome, row):
+    """Nothing of the calendar year: deferral, conflict or paper of the policy's year hold."""
+    policy = CompulsoryInsurance(since=date(2025, 12, 1), until=date(2026, 11, 30))
+    handed_in = (paper(matter=VVT, tax_year=2025),) if not records else ()
+    decision = judge(apply(A.INSPECTION_MARK, insurance=policy, papers=handed_in), None, records)
+    expect(decision, outcome, row)
+
+
+@pytest.mark.rows("V-29", "V-27")
+def test_a_refund_that_names_this_voucher_under_another_subject_is_a_conflict():
+    """The number is this voucher's, the VIN or year another's: never a pass."""
+    paid = record(VPT, voucher_no="V1")
+    refund = record(VPT, S.REFUNDED, cancels="V1", vin=OTHER_VIN)
+    expect(judge(apply(), [paid, refund]), NOTIFY_HOLD, "V-04", matter=VPT)
+    voided = [
+        record(VVT, voucher_no="V1"),
+        record(VVT, S.VOIDED, cancels="V1", tax_year=2025),
+    ]
+    expect(judge(apply(A.INSPECTION_MARK), None, voided), NOTIFY_HOLD, "V-04")
+
+
+@pytest.mark.rows("V-34")
+def test_v34_an_unverified_deferral_against_no_record_holds():
+    """Unverified paper stays a hold, whatever it claims."""
+    handed_in = (paper(status=S.DEFERRED),)
+    expect(judge(apply(papers=handed_in), []), NOTIFY_HOLD, "V-04", matter=VPT)
+
+
+@pytest.mark.rows("V-28")
+def test_v28_documents_of_different_kinds_are_not_comparable():
+    """The strict reading refuses only where two persons are shown to be different."""
+    foreign = record(VPT, taxpayer=Person(IdType.HK_MO_TW_PERMIT, "H1", "丙某"))
+    strict = judge(apply(), [foreign], readings=("vpt_owner_mismatch_strict",))
+    expect(strict, NOTIFY_HOLD, "V-04")
+    firm = record(VPT, taxpayer=Person(IdType.USCC, "91149999MA0000001C", "某公司"))
+    refused = judge(apply(), [firm], readings=("vpt_owner_mismatch_strict",))
+    expect(refused, NOTIFY_REFUSE, "V-28")
 
 
 @pytest.mark.rows("V-19")
@@ -892,6 +1027,10 @@ def test_frame_numbers_of_old_vehicles_match_as_registered():
         (A.FIRST_REGISTRATION, {"application_date": date(2026, 11, 24)}, "handled_on"),
         (A.FIRST_REGISTRATION, {"already_registered": True}, "already_registered"),
         (A.TRANSFER, {"new_owner": None}, "new_owner"),
+        (A.USE_CHANGE, {"new_owner": BUYER}, "new_owner"),
+        (A.TRANSFER, {"already_registered": False}, "already_registered"),
+        (A.WHOLE_VEHICLE_REPLACEMENT, {"old_frame": VIN}, "old_frame"),
+        (A.FIRST_REGISTRATION, {"acquired_on": date(2026, 11, 24)}, "acquired_on"),
         (A.WHOLE_VEHICLE_REPLACEMENT, {"old_frame": None}, "old_frame"),
         (A.FIRST_REGISTRATION, {"vehicle": ELECTRIC}, "acquired_on"),
         (A.INSPECTION_MARK, {"vehicle": evolve(ELECTRIC, seats=None)}, "vehicle.seats"),

@@ -233,6 +233,14 @@ _BY_STATUS: Final = {
 """What a record whose keys match counts for, where its tax says nothing else."""
 
 
+_ENDING: Final = frozenset(
+    {RecordStatus.REFUNDED, RecordStatus.VOIDED, RecordStatus.REVOKED, RecordStatus.NEVER_ISSUED}
+)
+"""Statuses that end a voucher."""
+
+_CANCELLABLE: Final = (Standing.GOOD, Standing.DEFERRED, Standing.CONFLICT)
+
+
 def by_status(
     record: TaxRecord, today: date, *, also_good: frozenset[RecordStatus] = frozenset()
 ) -> tuple[Standing, str]:
@@ -276,7 +284,7 @@ def merge(
         replied=replied,
         good=_any(left, Standing.GOOD),
         conflict=_any(left, Standing.CONFLICT),
-        owed=_any(left, Standing.OWED),
+        owed=_owed(left, ground),
         deferred=_any(left, Standing.DEFERRED),
         invalid=_any(left, Standing.INVALID),
         mismatch=_any(left, Standing.MISMATCH),
@@ -313,12 +321,28 @@ def _any(weighed: Iterable[Weighed], standing: Standing, *, unverified: bool = F
     return Present.NO
 
 
+def _owed(weighed: Iterable[Weighed], ground: Ground) -> Present:
+    """Tell whether tax is positively owed.
+
+    Against a class in law "unpaid" counts even where something else about the record is in doubt.
+    """
+    items = list(weighed)
+    if ground is Ground.CLASS_IN_LAW and any(
+        item.standing is Standing.CONFLICT
+        and item.record.status is RecordStatus.UNPAID
+        and not item.unverified
+        for item in items
+    ):
+        return Present.YES
+    return _any(items, Standing.OWED)
+
+
 def _unverified(weighed: Iterable[Weighed]) -> Unverified:
     """Sum up the papers no officer verified; one that claims fulfilment outweighs the rest."""
     found = Unverified.NONE
     for item in weighed:
         if item.unverified:
-            if item.standing in (Standing.GOOD, Standing.CONFLICT):
+            if item.standing in (Standing.GOOD, Standing.DEFERRED, Standing.CONFLICT):
                 return Unverified.CLAIMS
             if item.standing is Standing.MISMATCH:
                 found = Unverified.OTHER
@@ -326,25 +350,31 @@ def _unverified(weighed: Iterable[Weighed]) -> Unverified:
 
 
 def _cancel(weighed: Sequence[Weighed]) -> tuple[Weighed, ...]:
-    """Mark what a refund, void or revocation names; what it may name but need not is a conflict."""
-    cancelling = [
-        item for item in weighed if item.standing is Standing.INVALID and not item.unverified
-    ]
-    if not cancelling:
-        return tuple(weighed)
+    """Mark what a refund, void or revocation names; what it may name but need not is a conflict.
+
+    One that names a voucher but seems to be of another subject leaves that voucher in conflict.
+    """
+    ending = [item for item in weighed if not item.unverified and item.record.status in _ENDING]
+    cancelling = [item for item in ending if item.standing is Standing.INVALID]
     named = {item.record.cancels or item.record.voucher_no for item in cancelling}
-    left = []
-    for item in weighed:
-        number = item.record.voucher_no
-        if item.standing not in (Standing.GOOD, Standing.DEFERRED, Standing.CONFLICT):
-            left.append(item)
-        elif number is not None and number in named:
-            left.append(evolve(item, standing=Standing.CANCELLED, why="cancelled-by-record"))
-        elif number is None or None in named:
-            left.append(evolve(item, standing=Standing.CONFLICT, why="perhaps-cancelled"))
-        else:
-            left.append(item)
-    return tuple(left)
+    strange = {
+        item.record.cancels or item.record.voucher_no
+        for item in ending
+        if item.standing is Standing.MISMATCH
+    }
+    return tuple(_after(item, named, strange - {None}) for item in weighed)
+
+
+def _after(item: Weighed, named: set[str | None], strange: set[str | None]) -> Weighed:
+    """Return *item* as the cancellations leave it."""
+    number = item.record.voucher_no
+    if item.standing not in _CANCELLABLE:
+        return item
+    if number is not None and number in named:
+        return evolve(item, standing=Standing.CANCELLED, why="cancelled-by-record")
+    if number in strange or (named and (number is None or None in named)):
+        return evolve(item, standing=Standing.CONFLICT, why="perhaps-cancelled")
+    return item
 
 
 def _good(weighed: Iterable[Weighed]) -> list[Weighed]:

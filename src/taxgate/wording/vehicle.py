@@ -197,6 +197,13 @@ WHYS: Final[Mapping[str, Text]] = {
         "记录不晚于原减免，不是补办记录",
         "the record is not later than the relief, so it is no make-up",
     ),
+    "exemption-day-unknown": Text(
+        "免税日期不明，不能确认系免税之后补缴",
+        "the day of the exemption is unknown, so it may not be a payment made after it",
+    ),
+    "relief-contradicted": Text(
+        "各记录所载免税依据不一致", "the records differ on what the exemption attaches to"
+    ),
     "perhaps-old-exemption": Text(
         "可能就是原减免记录，不能作为补办记录",
         "it may be the old relief itself and is no make-up",

@@ -278,6 +278,20 @@ _OUTSIDE_POLICE: Final = (
     VehicleCategory.VESSEL,
 )
 
+_REGISTERED_ACTS: Final = (
+    VehicleAct.WHOLE_VEHICLE_REPLACEMENT,
+    VehicleAct.USE_CHANGE,
+    VehicleAct.RELOCATION,
+    VehicleAct.CO_OWNER_CHANGE,
+    VehicleAct.OTHER_CHANGE,
+    VehicleAct.TRANSFER,
+    VehicleAct.MORTGAGE,
+    VehicleAct.MORTGAGE_RELEASE,
+    VehicleAct.DEREGISTRATION,
+    VehicleAct.INSPECTION_MARK,
+)
+"""Acts on a vehicle that is registered already."""
+
 NEW_FRAME_ACTS: Final = (VehicleAct.FIRST_REGISTRATION, VehicleAct.WHOLE_VEHICLE_REPLACEMENT)
 
 
@@ -291,7 +305,8 @@ class VehicleApplication(Application):
         old_frame: At whole-vehicle replacement the frame number of the old one; needed there.
         owner: Owner; at a transfer the former owner.
         new_owner: At a transfer the new owner; needed there.
-        already_registered: Whether the vehicle is registered already.
+        already_registered: Whether the vehicle is registered already; false only for a first
+            registration and for acts that need none.
         seized: Whether the vehicle is under seizure (查封、扣押), by the police register.
         acquisition: How it was acquired.
         acquired_on: Day of the invoice or of an equivalent document; needed for a new-energy
@@ -343,10 +358,23 @@ class VehicleApplication(Application):
             raise ApplicationError(
                 "already_registered", "contradicts a first registration: choose another act"
             )
+        if self.act in _REGISTERED_ACTS and not self.already_registered:
+            raise ApplicationError(
+                "already_registered", f"contradicts {self.act}: register the vehicle first"
+            )
         if self.act is VehicleAct.TRANSFER and self.new_owner is None:
             raise ApplicationError("new_owner", "is missing: a transfer needs the new owner")
-        if self.act is VehicleAct.WHOLE_VEHICLE_REPLACEMENT and self.old_frame is None:
-            raise ApplicationError("old_frame", "is missing: name the vehicle that is replaced")
+        if self.act is not VehicleAct.TRANSFER and self.new_owner is not None:
+            raise ApplicationError("new_owner", "is for a transfer only: choose that act")
+        if self.act is VehicleAct.WHOLE_VEHICLE_REPLACEMENT:
+            if self.old_frame is None:
+                raise ApplicationError("old_frame", "is missing: name the vehicle that is replaced")
+            if self.old_frame == self.vehicle.frame:
+                raise ApplicationError("old_frame", "is the new vehicle's: name the old one")
+        for name in ("acquired_on", "exempted_on", "entered_on"):
+            day = getattr(self, name)
+            if day is not None and day > self.governing_on:
+                raise ApplicationError(name, "lies after the day of handling")
         if (
             self.act in NEW_FRAME_ACTS
             and self.acquired_on is None

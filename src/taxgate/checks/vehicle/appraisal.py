@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -10,13 +10,14 @@ from attrs import evolve
 
 from ...evidence import Answer, Answers, Inquiry
 from ...findings import Obligation, Standing, Weighed
-from ...parties import Person, PersonMatch, compare_persons
-from ...terms import OK, Basis, Flag, Matter, RecordStatus, State
+from ...parties import NATURAL, Person, PersonMatch, compare_persons
+from ...terms import OK, OUTAGE, Basis, Flag, Matter, RecordStatus, State
 from ..carrying import carries
 from ..merging import Ground, Merger, by_status, merge, weigh_paper
 from .application import (
     MOPED_KMH,
     MOPED_ML,
+    NEW_FRAME_ACTS,
     NINE_SEATS,
     PURCHASE_TAX_FREE_ML,
     Archive,
@@ -45,6 +46,10 @@ _NEVER_TAXABLE: Final = frozenset(
     }
 )
 _RELIEF: Final = (RecordStatus.EXEMPT, RecordStatus.REDUCED_PAID)
+_NOT_FOUND: Final = frozenset({State.NONE_FOUND, State.KEY_MISMATCH})
+_CURABLE: Final = _NOT_FOUND | {State.UNPAID, State.INVALID, State.DEFERRED} | OUTAGE
+"""States of the calendar year that another accepted year cures."""
+
 _TAXPAYER_DIFFERS: Final = "taxpayer-differs"
 _EXEMPT: Final = (date(2024, 1, 1), date(2026, 1, 1))
 """Half-open days of purchase in which new-energy vehicles are exempt (V-r)."""
@@ -147,6 +152,8 @@ def _weigh_purchase_tax(
     if standing is not Standing.GOOD:
         return standing, why
     if duty is PurchaseTaxDuty.BASIS_UNKNOWN:
+        if len(_attached(answer, application)) > 1:
+            return Standing.CONFLICT, "relief-contradicted"
         stays = _relief_stays(record, application)
         if stays is not None:
             return stays
@@ -178,25 +185,42 @@ def _weigh_new_frame(
         return standing, why
     if record.taxpayer is not None:
         match = compare_persons(record.taxpayer, application.owner)
-        if match is PersonMatch.DIFFERENT:
+        if match is PersonMatch.DIFFERENT and _comparable(record.taxpayer, application.owner):
             return Standing.CONFLICT, _TAXPAYER_DIFFERS
-        if match is PersonMatch.VARIANT:
+        if match is not PersonMatch.SAME:
             return Standing.CONFLICT, "taxpayer-not-comparable"
-    for name in ("engine_no", "model", "category"):
-        stated, inspected = getattr(record, name), getattr(application.vehicle, name)
-        if stated is not None and inspected is not None and stated != inspected:
-            return Standing.CONFLICT, f"{name.replace('_', '-')}-differs"
-    if first and _full_exemption_when_halved(record, application):
+    differs = _differs(record, application.vehicle)
+    if differs is not None:
+        return differs
+    if first and _exempt_in_doubt(record, application):
         return Standing.CONFLICT, "exempt-when-halved"
     return standing, why
 
 
-def _full_exemption_when_halved(record: VehicleTaxRecord, application: VehicleApplication) -> bool:
-    return (
-        record.status is RecordStatus.EXEMPT
-        and record.basis in (ExemptionBasis.NEW_ENERGY, None)
-        and new_energy_relief(application) is Relief.HALVED
+def _comparable(left: Person, right: Person) -> bool:
+    """Tell whether two documents can prove two persons different, not only not the same."""
+    return left.id_type is right.id_type or (left.id_type in NATURAL) is not (
+        right.id_type in NATURAL
     )
+
+
+def _differs(record: VehicleTaxRecord, vehicle: Vehicle) -> Weight | None:
+    """Compare engine, model and category, where both sides state them."""
+    for name in ("engine_no", "model", "category"):
+        stated, inspected = getattr(record, name), getattr(vehicle, name)
+        if stated is not None and inspected is not None and stated != inspected:
+            return Standing.CONFLICT, f"{name.replace('_', '-')}-differs"
+    return None
+
+
+def _exempt_in_doubt(record: VehicleTaxRecord, application: VehicleApplication) -> bool:
+    """Tell whether a full exemption contradicts the vehicle or the year it was bought in."""
+    if record.status is not RecordStatus.EXEMPT or record.basis is ExemptionBasis.OTHER:
+        return False
+    energy = application.vehicle.energy
+    if record.basis is ExemptionBasis.NEW_ENERGY and (energy is None or not energy.is_new_energy):
+        return True
+    return new_energy_relief(application) is Relief.HALVED
 
 
 @carries("V-09", "V-10")
@@ -234,14 +258,9 @@ def _weigh_make_up(
     """Weigh a good record as make-up tax, or as the new owner's own exemption.
 
     Its payer is the new owner or, without a transfer, the owner; it is dated after the exemption.
-    Where no day of exemption is known, relief may be the old exemption itself unless it is the new
-    owner's.
+    Where the archive notes no day, the owner's relief may be the old one itself; where no day is
+    known at all, only what the new owner paid or obtained is later for certain.
     """
-    if exempted_on is not None:
-        if record.issued_on is None:
-            return Standing.CONFLICT, "day-of-issue-missing"
-        if record.issued_on <= exempted_on:
-            return Standing.UNRELATED, "not-after-exemption"
     if record.taxpayer is None:
         return Standing.CONFLICT, "taxpayer-missing"
     match = compare_persons(record.taxpayer, application.taxpayer)
@@ -249,13 +268,21 @@ def _weigh_make_up(
         return Standing.MISMATCH, _TAXPAYER_DIFFERS
     if match is PersonMatch.VARIANT:
         return Standing.CONFLICT, "taxpayer-not-comparable"
-    if exempted_on is None and record.status in _RELIEF and application.new_owner is None:
+    old = application.new_owner is None and application.exempted_on is None
+    if old and record.status in _RELIEF:
         return Standing.UNRELATED, "perhaps-old-exemption"
+    if exempted_on is not None:
+        if record.issued_on is None:
+            return Standing.CONFLICT, "day-of-issue-missing"
+        if record.issued_on <= exempted_on:
+            return Standing.UNRELATED, "not-after-exemption"
+    elif old:
+        return Standing.CONFLICT, "exemption-day-unknown"
     return Standing.GOOD, f"status-{record.status}"
 
 
 def _exempted_on(application: VehicleApplication, answer: Answer | None) -> date | None:
-    """Return the day of the exemption: from the archive, else the oldest relief on record.
+    """Return the day of the exemption: from the archive, else the latest relief on record.
 
     At a transfer the new owner's own relief is not the exemption that is lost.
     """
@@ -263,13 +290,30 @@ def _exempted_on(application: VehicleApplication, answer: Answer | None) -> date
         return application.exempted_on
     days = [
         record.issued_on
-        for record in _records(answer)
-        if record.status in _RELIEF
-        and record.vin == application.vehicle.frame
-        and record.issued_on is not None
-        and not _is_new_owners(record, application.new_owner)
+        for record in _relief(answer, application)
+        if record.issued_on is not None and not _is_new_owners(record, application.new_owner)
     ]
-    return min(days, default=None)
+    return max(days, default=None)
+
+
+def _relief(answer: Answer | None, application: VehicleApplication) -> Iterator[VehicleTaxRecord]:
+    """Yield the purchase-tax relief on record for this vehicle."""
+    for record in _records(answer):
+        if (
+            record.matter is Matter.VEHICLE_PURCHASE_TAX
+            and record.status in _RELIEF
+            and record.vin == application.vehicle.frame
+        ):
+            yield record
+
+
+def _attached(answer: Answer | None, application: VehicleApplication) -> frozenset[Attaches]:
+    """Return what the relief on record attaches to; more than one contradict each other."""
+    return frozenset(
+        record.attaches_to
+        for record in _relief(answer, application)
+        if record.attaches_to is not None
+    )
 
 
 def _is_new_owners(record: VehicleTaxRecord, new_owner: Person | None) -> bool:
@@ -321,8 +365,11 @@ def _unasked(application: VehicleApplication, answers: Answers) -> Merger:
     reported = merge(_nothing_found(answers, application), weighed)
     if reported.state in (State.UNPAID, State.INVALID, State.FORGED_SUSPECT):
         return reported
-    if any(item.standing is Standing.OWED for item in weighed):
+    if any(item.record.status is RecordStatus.UNPAID for item in weighed if item.paper is None):
         return evolve(reported, state=State.UNPAID)
+    undone = any(item.standing is Standing.INVALID for item in weighed)
+    if undone and reported.state not in OK:
+        return evolve(reported, state=State.INVALID)
     return Merger(State.PAID, Basis.REGISTER, reported.weighed)
 
 
@@ -380,15 +427,18 @@ def _best_year(
 ) -> tuple[int, Merger]:
     """Judge the calendar year, and where that is not fulfilled the policy's year instead.
 
-    A conflict or a suspected forgery in the calendar year is not cured by another year.
+    A conflict or a suspected forgery in the calendar year is not cured by another year. Where
+    nothing is found of the calendar year, a doubt about the policy's year is what there is.
     """
     calendar, *others = accepted_years(application)
     first = _merge_year(application, answer, today, calendar, ground)
-    if first.state in OK or first.state in (State.CONFLICT, State.FORGED_SUSPECT):
-        return calendar, first
     for year in others:
         other = _merge_year(application, answer, today, year, ground)
-        if other.state in OK:
+        if other.state is State.FORGED_SUSPECT:
+            return year, other
+        if first.state in _CURABLE and other.state in OK:
+            return year, other
+        if first.state in _NOT_FOUND and other.state in (State.CONFLICT, State.DEFERRED):
             return year, other
     return calendar, first
 
@@ -424,6 +474,8 @@ def _weigh_vessel_tax(
         return Standing.CONFLICT, "tax-year-missing"
     if record.tax_year != year:
         return Standing.MISMATCH, "tax-year-differs"
+    if application.act in NEW_FRAME_ACTS:
+        return _differs(record, application.vehicle) or by_status(record, today)
     return by_status(record, today)
 
 
@@ -435,9 +487,10 @@ def _arrears(application: VehicleApplication, answer: Answer, year: int) -> Arre
             continue
         if record.vin is not None and record.vin != application.vehicle.frame:
             continue
-        if record.vin is None and (record.plate_no, record.plate_class) != (
-            application.vehicle.plate_no,
-            application.vehicle.plate_class,
+        if record.vin is None and (
+            record.plate_no is None
+            or (record.plate_no, record.plate_class)
+            != (application.vehicle.plate_no, application.vehicle.plate_class)
         ):
             continue
         owed = record.status is RecordStatus.UNPAID
