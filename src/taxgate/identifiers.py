@@ -482,6 +482,9 @@ class ResidentNumber(Identifier):
 
 _DIVISION_LENGTH: Final = 6
 
+_PROVINCE: Final = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|81|82", re.ASCII)
+"""Province codes of GB/T 2260, with Taiwan, Hong Kong and Macao."""
+
 
 @final
 @attrs.frozen(repr=False)
@@ -512,6 +515,11 @@ class Division(Identifier):
     def province(self) -> str:
         """The first two digits, the province (省); 14 is Shanxi."""
         return self.value[:2]
+
+    @property
+    def names_a_province(self) -> bool:
+        """Whether the first two digits are those of a province at all."""
+        return _PROVINCE.fullmatch(self.province) is not None
 
     @property
     def in_shanxi(self) -> bool:

@@ -79,7 +79,8 @@ class Application:
         suspicions: Violations an officer suspects, beyond forged papers.
 
     Raises:
-        ApplicationError: Neither date is given, or they are reversed.
+        ApplicationError: Neither date is given, or they are reversed; or the division lies in no
+            province.
     """
 
     act: StrEnum
@@ -93,7 +94,11 @@ class Application:
     suspicions: tuple[Suspicion, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Demand the governing day."""
+        """Demand a place that exists and the governing day."""
+        if not self.division.names_a_province:
+            raise ApplicationError(
+                "division", "names no province: give the code of the handling registrar"
+            )
         if self.application_date is None and self.handled_on is None:
             raise ApplicationError(
                 "handled_on", "and application_date are both missing: one fixes the governing day"

@@ -1027,6 +1027,8 @@ def test_frame_numbers_of_old_vehicles_match_as_registered():
         (A.FIRST_REGISTRATION, {"application_date": date(2026, 11, 24)}, "handled_on"),
         (A.FIRST_REGISTRATION, {"already_registered": True}, "already_registered"),
         (A.TRANSFER, {"new_owner": None}, "new_owner"),
+        (A.FIRST_REGISTRATION, {"division": Division("990000")}, "division"),
+        (A.FIRST_REGISTRATION, {"division": Division("000000")}, "division"),
         (A.USE_CHANGE, {"new_owner": BUYER}, "new_owner"),
         (A.TRANSFER, {"already_registered": False}, "already_registered"),
         (A.WHOLE_VEHICLE_REPLACEMENT, {"old_frame": VIN}, "old_frame"),
