@@ -368,6 +368,10 @@ class Answers:
             return Answer(inquiry=inquiry, outage=Outage(cause=OutageCause.NOT_ASKED))
         return found
 
+    def __iter__(self) -> Iterator[Answer]:
+        """Yield every answer, those not trusted as outages."""
+        yield from self._by_key.values()
+
     def records(self) -> Iterator[TaxRecord]:
         """Yield every record of every trusted answer, for rows that name unsolicited reports."""
         for answer in self._by_key.values():

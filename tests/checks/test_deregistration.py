@@ -44,7 +44,7 @@ from taxgate.errors import AnswerError, ApplicationError
 from taxgate.evidence import Paper, Purpose
 from taxgate.identifiers import Division
 from taxgate.proceedings import Suspicion, SuspicionKind
-from taxgate.terms import Addressee, Basis, Effect, Flag, Matter, Step, Verdict
+from taxgate.terms import Addressee, Basis, Effect, Flag, Step, Verdict
 
 ROUTES = [Route.GENERAL, Route.COURT]
 FITTING = [
@@ -89,9 +89,11 @@ def only(decision, matter):
 @pytest.mark.parametrize("registrar", list(Registrar))
 def test_what_is_no_deregistration_on_application_is_out(act, registrar):
     """Ex officio, revoked registration, suspension, change: not applicable, nothing is asked."""
-    kind = EntityKind.COMPANY
-    if registrar is Registrar.STAFFING_OFFICE:
-        kind = EntityKind.PUBLIC_INSTITUTION
+    kind = {
+        Registrar.MARKET: EntityKind.COMPANY,
+        Registrar.STAFFING_OFFICE: EntityKind.PUBLIC_INSTITUTION,
+        Registrar.OTHER: EntityKind.OTHER,
+    }[registrar]
     application = apply(None, act=act, registrar=registrar, entity=entity(kind))
     decision = judge(application)
     expect(decision, NOT_APPLICABLE, "D-26")
@@ -110,7 +112,16 @@ def test_an_act_without_an_application_needs_no_application_date():
 
 
 @pytest.mark.rows("D-26")
-@pytest.mark.parametrize("kind", list(EntityKind))
+@pytest.mark.parametrize("kind", MARKET_KINDS)
+@pytest.mark.parametrize("act", list(DeregistrationAct))
+def test_no_other_registrar_deregisters_a_market_entity(kind, act):
+    """Every market entity is in scope, so an unnamed registrar is no way around the check."""
+    with pytest.raises(ApplicationError, match="registered by a market registrar"):
+        apply(None, act=act, registrar=Registrar.OTHER, entity=entity(kind))
+
+
+@pytest.mark.rows("D-26")
+@pytest.mark.parametrize("kind", [EntityKind.PUBLIC_INSTITUTION, EntityKind.OTHER])
 def test_other_registrars_are_out(kind):
     """Civil-affairs bodies and law firms are not named by Art. 27."""
     decision = judge(apply(None, registrar=Registrar.OTHER, entity=entity(kind)))
@@ -257,7 +268,7 @@ def test_records_that_say_something_else_are_no_document():
     others = [
         record(S.HAD_TAX_AFFAIRS),
         record(S.REGISTERED_FOR_TAX),
-        record(matter=Matter.TAX_OBJECTION),
+        record(S.NO_OBJECTION),
     ]
     expect(judge(apply(), others), NOTIFY_HOLD, "D-02")
 
@@ -348,20 +359,19 @@ def test_a_waiver_of_the_tax_source_passes(route):
     assert decision.verified
 
 
-@pytest.mark.rows("D-02", "D-03", "D-16")
+@pytest.mark.rows("D-03", "D-16")
 @pytest.mark.parametrize(
-    ("change", "row"),
+    "change",
     [
-        ({"uscc": OTHER}, "D-03"),
-        ({"uscc": None}, "D-03"),
-        ({"name": "另一名称"}, "D-03"),
-        ({"issued_on": DAY + timedelta(days=1)}, "D-03"),
-        ({"matter": Matter.TAX_OBJECTION}, "D-02"),
+        {"uscc": OTHER},
+        {"uscc": None},
+        {"name": "另一名称"},
+        {"issued_on": DAY + timedelta(days=1)},
     ],
 )
-def test_a_waiver_in_doubt_passes_nothing(change, row):
+def test_a_waiver_in_doubt_passes_nothing(change):
     """Of another entity, of nobody, under another name, or of tomorrow."""
-    expect(judge(apply(), [record(S.WAIVED, **change)]), NOTIFY_HOLD, row)
+    expect(judge(apply(), [record(S.WAIVED, **change)]), NOTIFY_HOLD, "D-03")
 
 
 @pytest.mark.rows("D-03", "D-16")
@@ -518,6 +528,41 @@ def test_a_forgery_of_another_entity_is_no_suspicion():
     """A document of another code that was never issued says nothing about this one."""
     expect(judge(apply(), [record(S.NEVER_ISSUED, uscc=OTHER)]), NOTIFY_HOLD, "D-03")
     assert not judge(apply(), [record(S.NEVER_ISSUED, uscc=None)]).referrals
+
+
+@pytest.mark.rows("D-03", "D-34", "1.3")
+@pytest.mark.parametrize(("application", "row"), [(apply, "D-03"), (staffing, "D-34")])
+@pytest.mark.parametrize("status", [S.REVOKED, S.NEVER_ISSUED])
+@pytest.mark.parametrize("naming", ["voucher_no", "cancels"])
+def test_a_number_revoked_or_never_issued_under_another_code_is_a_conflict(
+    application, row, status, naming
+):
+    """It names this very document, so it contradicts it, whatever code it states."""
+    held = record(voucher_no="Q-1")
+    strange = record(status, uscc=OTHER, **{naming: "Q-1"})
+    for found in ([held, strange], [strange, held]):
+        registered = [record(S.REGISTERED_FOR_TAX), *found]
+        expect(judge(application(), found, None, registered), NOTIFY_HOLD, row)
+    other = [held, record(status, uscc=OTHER, **{naming: "Q-2"})]
+    assert judge(application(), other, None, other).outcome is PASS
+
+
+@pytest.mark.rows("D-03", "D-16", "1.3")
+@pytest.mark.parametrize("status", [S.REVOKED, S.NEVER_ISSUED])
+def test_a_waiver_whose_number_is_ended_under_another_code_is_a_conflict(status):
+    """A waiver is contradicted by its number as a document is."""
+    found = [record(S.WAIVED, voucher_no="Q-1"), record(status, uscc=OTHER, voucher_no="Q-1")]
+    expect(judge(apply(), found), NOTIFY_HOLD, "D-03")
+
+
+@pytest.mark.rows("D-30", "1.3")
+def test_verified_papers_of_which_one_ends_the_other_under_another_code_hold_in_an_outage():
+    """They contradict each other, and there is nobody to ask: cannot verify."""
+    papers = (
+        paper(verified=True, voucher_no="Q-1"),
+        paper(S.REVOKED, verified=True, uscc=OTHER, cancels="Q-1"),
+    )
+    expect(judge(apply(papers=papers), DOWN), CANNOT_VERIFY, "D-30")
 
 
 @pytest.mark.rows("D-27")

@@ -14,6 +14,7 @@ from deregistration_cases import (
     LAST,
     OBJECTION,
     OTHER,
+    REGISTRATION,
     START,
     USCC,
     WINDOW_LAST,
@@ -348,11 +349,11 @@ def test_an_objection_to_another_entity_is_none_to_this_one():
         pytest.param([record(S.NO_OBJECTION, name="另一名称")], id="name"),
         pytest.param([record(S.NO_OBJECTION, issued_on=TEN)], id="of-the-period"),
         pytest.param([record(S.NO_OBJECTION, issued_on=DAY + ONE)], id="of-tomorrow"),
-        pytest.param([record(S.NO_OBJECTION, matter=CLEARANCE)], id="other-matter"),
+        pytest.param([record(S.WAIVED, matter=REGISTRATION)], id="other-matter"),
         pytest.param([record(S.NO_OBJECTION), record(S.OBJECTED, uscc=None)], id="doubt-beside"),
         pytest.param([record(S.OBJECTION_WITHDRAWN, uscc=None)], id="withdrawn-by-nobody"),
         pytest.param([record(S.OBJECTION_WITHDRAWN, name="另一名称")], id="withdrawn-name"),
-        pytest.param([record(matter=OBJECTION)], id="no-statement"),
+        pytest.param([record()], id="no-statement"),
     ],
 )
 @pytest.mark.parametrize("case", [simplified, individual])
@@ -731,8 +732,37 @@ def test_a_push_that_contradicts_itself_is_an_input_error():
         push(PushState.FAILED, START)
 
 
+@pytest.mark.rows("D-01", "D-04", "1.3")
+@pytest.mark.parametrize(
+    ("status", "matters"),
+    [
+        *((status, (OBJECTION,)) for status in (S.OBJECTED, S.OBJECTION_WITHDRAWN, S.NO_OBJECTION)),
+        *((status, (REGISTRATION,)) for status in (S.REGISTERED_FOR_TAX, S.NOT_REGISTERED_FOR_TAX)),
+        *(
+            (status, (CLEARANCE, REGISTRATION))
+            for status in (
+                S.ISSUED,
+                S.REVOKED,
+                S.NEVER_ISSUED,
+                S.WAIVED,
+                S.HAD_TAX_AFFAIRS,
+                S.NEVER_HAD_TAX_AFFAIRS,
+            )
+        ),
+    ],
+)
+def test_a_status_is_stated_under_its_own_matter(status, matters):
+    """An objection or a revocation under another matter would be passed over: refused."""
+    for matter in Matter:
+        if matter in matters:
+            assert record(status, matter=matter).matter is matter
+        else:
+            with pytest.raises(AnswerError, match="is stated under"):
+                record(status, matter=matter)
+
+
 @pytest.mark.rows("D-04")
 def test_objection_days_do_not_matter_to_other_matters():
     """A record that is no statement on objections is ignored beside one that is."""
-    reply = [record(S.NO_OBJECTION), record(matter=Matter.TAX_OBJECTION)]
+    reply = [record(S.NO_OBJECTION), record(S.HAD_TAX_AFFAIRS)]
     expect(judge(simplified(), [], reply), PASS, "D-04")

@@ -131,7 +131,7 @@ def test_a_waiver_beside_a_denial_does_not_disturb_it():
         pytest.param(
             [record(S.NOT_REGISTERED_FOR_TAX, issued_on=DAY + timedelta(days=1))], id="tomorrow"
         ),
-        pytest.param([record(S.NOT_REGISTERED_FOR_TAX, matter=CLEARANCE)], id="other-matter"),
+        pytest.param([record(S.NO_OBJECTION)], id="other-matter"),
         pytest.param([record(S.REGISTERED_FOR_TAX, uscc=OTHER)], id="another-registered"),
         pytest.param([YES, NO], id="both"),
         pytest.param([record(S.NEVER_HAD_TAX_AFFAIRS, matter=REGISTRATION)], id="no-affairs"),
@@ -143,6 +143,38 @@ def test_an_answer_that_is_not_clearly_no_is_never_a_pass(reply):
     assert decision.outcome is NOTIFY_HOLD
     assert decision.deciding[0].code == "deregistration/tax-registration/conflict"
     assert decision.deciding[0].ruling.row.step is Step.ASK_TAX_AUTHORITY
+
+
+@pytest.mark.rows("D-22", "1.3")
+@pytest.mark.parametrize("declared", [None, False])
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"name": "别的名称"}, id="name"),
+        pytest.param({"uscc": None}, id="nobody"),
+        pytest.param({"issued_on": DAY + timedelta(days=1)}, id="tomorrow"),
+    ],
+)
+def test_a_doubtful_registration_contradicts_a_denial(change, declared):
+    """Perhaps registered after all: sources disagree, whatever is wrong with that record."""
+    doubtful = record(S.REGISTERED_FOR_TAX, **change)
+    for reply in ([NO, doubtful], [doubtful, NO], [doubtful], [YES, doubtful]):
+        decision = decide(reply, declared_registration=declared)
+        expect(decision, NOTIFY_HOLD, "1.3")
+        assert decision.deciding[0].code == "deregistration/tax-registration/conflict"
+
+
+@pytest.mark.rows("D-22")
+def test_the_registration_of_another_unit_does_not_contradict_a_denial():
+    """The code is the only key: what is said of another unit says nothing of this one."""
+    expect(decide([NO, record(S.REGISTERED_FOR_TAX, uscc=OTHER)]), PASS, "D-22")
+
+
+@pytest.mark.rows("D-21")
+def test_a_doubtful_denial_does_not_weaken_a_registration():
+    """A "not registered" under another name takes nothing from a plain "registered"."""
+    doubtful = record(S.NOT_REGISTERED_FOR_TAX, name="别的名称")
+    expect(decide([YES, doubtful]), NOTIFY_HOLD, "D-21")
 
 
 @pytest.mark.rows("D-23")

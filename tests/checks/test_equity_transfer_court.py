@@ -11,6 +11,7 @@ from equity_transfer_cases import (
     FIRM,
     HOLDER,
     OTHER_COMPANY,
+    SECOND_BUYER,
     SECOND_HOLDER,
     amount,
     apply,
@@ -88,6 +89,71 @@ def deciding(decision):
 
 
 # A court's execution is carried out -----------------------------------------------------------
+
+
+@pytest.mark.rows("E-22")
+@pytest.mark.parametrize("kept", [0, 1, 2], ids=["both", "instrument", "notice"])
+@pytest.mark.parametrize("number", [None, "（2026）晋执1号"])
+def test_one_set_of_court_papers_does_not_carry_two_deals_of_its_stake(kept, number):
+    """Papers on 30 percent give no privilege to 60 percent in two deals, nor does one of them."""
+    first = documents(number="（2026）晋执1号")
+    own = documents(number="（2026）晋执2号")
+    second = documents(number=number)
+    if kept:
+        second = (second[0], own[1]) if kept == 1 else (own[0], second[1])
+    deals = (
+        executed(court_documents=first),
+        executed(transferee=SECOND_BUYER, court_documents=second),
+    )
+    decision = judge(apply(*deals), [])
+    expect(decision, NOTIFY_HOLD, "E-06")
+    assert [item.obligation.duty.row.ids for item in decision.deciding] == [("E-22",)] * 2
+
+
+@pytest.mark.rows("E-22")
+def test_equal_court_papers_without_a_number_are_one_set():
+    """The same papers on a second buyer's deal do not lend their privilege again."""
+    docs = documents()
+    deals = executed(court_documents=docs), executed(transferee=SECOND_BUYER, court_documents=docs)
+    expect(judge(apply(*deals), []), NOTIFY_HOLD, "E-06")
+
+
+@pytest.mark.rows("E-09", "E-22")
+@pytest.mark.parametrize(
+    ("stake", "outcome"),
+    [
+        (percent(60), NOTIFY_PROCEED),
+        (percent("59.99"), NOTIFY_HOLD),
+        (percent("60.01"), NOTIFY_HOLD),
+        (amount(60), NOTIFY_HOLD),
+    ],
+)
+def test_court_papers_on_several_deals_name_the_sum_of_their_stakes(stake, outcome):
+    """One order may split what it moves between two buyers, but moves no more than it names."""
+    docs = documents(stake=stake)
+    deals = executed(court_documents=docs), executed(transferee=SECOND_BUYER, court_documents=docs)
+    expect(judge(apply(*deals), []), outcome, "E-09" if outcome is NOTIFY_PROCEED else "E-06")
+
+
+@pytest.mark.rows("E-22")
+def test_deals_in_different_units_cannot_share_court_papers():
+    """Percent and yuan are never added, so no stake covers both."""
+    docs = documents()
+    other = executed(transferee=SECOND_BUYER, stake=amount(30), court_documents=docs)
+    expect(judge(apply(executed(), other), []), NOTIFY_HOLD, "E-06")
+
+
+@pytest.mark.rows("E-09")
+@pytest.mark.parametrize("changes", [{"number": "（2026）晋执2号"}, {"court": "某基层人民法院"}])
+def test_each_deal_with_court_papers_of_its_own_is_assisted(changes):
+    """Two orders of different number or court move two stakes."""
+    first = documents(number="（2026）晋执1号")
+    second = documents(**({"number": "（2026）晋执1号"} | changes))
+    deals = (
+        executed(court_documents=first),
+        executed(transferee=SECOND_BUYER, court_documents=second),
+    )
+    expect(judge(apply(*deals), []), NOTIFY_PROCEED, "E-09")
 
 
 @pytest.mark.rows("E-09")

@@ -27,14 +27,17 @@ from equity_transfer_cases import (
     record,
 )
 from expect import BLOCK, CANNOT_VERIFY, NOTIFY_HOLD, NOTIFY_REFUSE, PASS, expect
+from taxgate.checks import equity_transfer
 from taxgate.checks.equity_transfer.application import PaidBy, VoucherUse
 from taxgate.checks.equity_transfer.deals import TransferKind
 from taxgate.evidence import Channel, OutageCause, TaxRecord
 from taxgate.findings import Standing
 from taxgate.identifiers import Division
+from taxgate.notices import notices
 from taxgate.parties import IdType, Person
 from taxgate.terms import Addressee, Flag, Matter, RecordStatus, Step
 
+K = TransferKind
 S = RecordStatus
 DOWN = OutageCause.TIMEOUT
 NO_KEYS = {"transferee": None, "stake": None, "agreed_on": None}
@@ -359,6 +362,53 @@ def test_a_withholding_receipt_against_unpaid_is_the_agents_affair(remitted, ver
     assert told(decision)[0] == (Addressee.WITHHOLDING_AGENT,)
 
 
+@pytest.mark.rows("E-19", "E-21")
+def test_a_withholding_the_source_calls_remitted_accuses_nobody_beside_another_debt():
+    """One record says withheld and remitted, another says unpaid: the tax authority is asked."""
+    replies = [
+        record(paid_by=PaidBy.WITHHOLDING, remitted=True),
+        record(S.UNPAID, voucher_no="V-2"),
+    ]
+    decision = judge(apply(), replies)
+    expect(decision, NOTIFY_HOLD, "E-19")
+    assert "E-21" not in {row for item in decision.findings for row in item.rows}
+    assert told(decision) == ((Addressee.TAXPAYER,), Step.ASK_TAX_AUTHORITY)
+
+
+@pytest.mark.rows("E-19", "E-21")
+@pytest.mark.parametrize(("number", "row"), [("V-1", "E-19"), (None, "E-19"), ("V-3", "E-21")])
+def test_a_receipt_handed_in_accuses_nobody_where_the_source_calls_it_remitted(number, row):
+    """The paper of a remitted voucher proves no default; that of another voucher may."""
+    receipt = paper(voucher_no=number, paid_by=PaidBy.WITHHOLDING)
+    replies = [
+        record(paid_by=PaidBy.WITHHOLDING, remitted=True),
+        record(S.UNPAID, voucher_no="V-2"),
+    ]
+    decision = judge(apply(papers=(receipt,)), replies)
+    expect(decision, NOTIFY_HOLD, row)
+    assert ("E-21" in {name for item in decision.findings for name in item.rows}) is (row == "E-21")
+
+
+@pytest.mark.rows("E-19", "E-21")
+@pytest.mark.parametrize(
+    "unsure",
+    [
+        {"transferee": None, "agreed_on": None, "stake": None},
+        {"taxpayer": None},
+        {"company": None},
+        {"taxpayer": Person(IdType.TAX_ASSIGNED_NUMBER, "T0000001")},
+        {"transferee": Person(IdType.TAX_ASSIGNED_NUMBER, "T0000002")},
+    ],
+    ids=["deal", "taxpayer", "company", "taxpayer's number", "transferee's number"],
+)
+def test_a_receipt_of_no_known_deal_accuses_no_transferee(unsure):
+    """Whose withholding it was cannot be told, so the conflict is put to the tax authority."""
+    receipt = paper(paid_by=PaidBy.WITHHOLDING, **unsure)
+    decision = judge(apply(papers=(receipt,)), [record(S.UNPAID, voucher_no="V-2")])
+    expect(decision, NOTIFY_HOLD, "E-19")
+    assert "E-21" not in {row for item in decision.findings for row in item.rows}
+
+
 @pytest.mark.rows("E-21", "E-19")
 def test_not_remitted_and_another_conflict_tells_both():
     """One row for both reasons; still nobody is told to pay again."""
@@ -403,6 +453,99 @@ def test_a_receipt_verified_in_an_outage_has_to_say_that_it_was_remitted():
     for remitted, outcome in ((True, PASS), (None, CANNOT_VERIFY), (False, CANNOT_VERIFY)):
         receipt = paper(verified=True, paid_by=PaidBy.WITHHOLDING, remitted=remitted)
         assert judge(apply(papers=(receipt,)), DOWN).outcome is outcome
+
+
+# Heirs and donees -----------------------------------------------------------------------------
+
+GIVEN = (K.GIFT, K.INHERITANCE, K.LEGACY, K.DIVORCE_SPLIT, K.NOMINEE_RESTORATION)
+given = pytest.mark.parametrize("kind", GIVEN)
+
+
+@pytest.mark.rows("E-10", "E-11", "E-23")
+@given
+@pytest.mark.parametrize("readings", [(), ("equity_strict",)])
+@pytest.mark.parametrize(
+    ("changes", "row"),
+    [({"company": OTHER_COMPANY}, "E-10"), ({"stake": percent(20)}, "E-11")],
+)
+def test_a_record_of_another_gift_asks_for_the_record_of_this_one(kind, changes, row, readings):
+    """Nothing need be payable, so neither side is told to pay, and no heir to withhold."""
+    decision = judge(apply(deal(kind)), [record(**changes)], readings)
+    expect(decision, NOTIFY_HOLD, row)
+    assert told(decision) == (
+        (Addressee.TAXPAYER, Addressee.TRANSFEREE),
+        Step.OBTAIN_TAX_RECORD,
+    )
+
+
+@pytest.mark.rows("E-07", "E-20", "E-23")
+@given
+@pytest.mark.parametrize(("status", "row"), [(S.UNPAID, "E-07"), (S.REFUNDED, "E-20")])
+def test_tax_owed_on_a_gift_is_told_to_both_sides_and_to_no_agent(kind, status, row):
+    """The tax authority says it is owed; held or, under the strict reading, refused."""
+    for readings, outcome in (((), NOTIFY_HOLD), (("equity_strict",), NOTIFY_REFUSE)):
+        decision = judge(apply(deal(kind)), [record(status)], readings)
+        expect(decision, outcome, row)
+        assert told(decision) == ((Addressee.TAXPAYER, Addressee.TRANSFEREE), Step.PAY_OR_FILE)
+
+
+@pytest.mark.rows("E-07", "E-10", "E-11", "E-20")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": S.UNPAID},
+        {"status": S.REFUNDED},
+        {"company": OTHER_COMPANY},
+        {"stake": percent(20)},
+    ],
+)
+def test_the_buyer_of_a_sale_stays_withholding_agent(changes):
+    """Who pays a price withholds from it."""
+    decision = judge(apply(), [record(**changes)])
+    assert told(decision) == ((Addressee.TAXPAYER, Addressee.WITHHOLDING_AGENT), Step.PAY_OR_FILE)
+
+
+NOTHING_SETTLED = {
+    "E-07": [record(S.UNPAID)],
+    "E-10": [record(company=OTHER_COMPANY)],
+    "E-11": [record(stake=percent(20))],
+    "E-16": [record(S.NEVER_ISSUED)],
+    "E-19": [record(taxpayer=None)],
+    "E-20": [record(S.REFUNDED)],
+    "E-23": [],
+}
+
+
+@pytest.mark.rows("E-07", "E-10", "E-11", "E-16", "E-19", "E-20", "E-23")
+@pytest.mark.parametrize("kind", [K.INHERITANCE, K.LEGACY])
+@pytest.mark.parametrize("row", NOTHING_SETTLED)
+def test_heir_and_legatee_are_told_and_the_dead_are_not(kind, row):
+    """No notice goes to the dead transferor; the heir or legatee is told, not as an agent."""
+    decision = judge(apply(deal(kind)), NOTHING_SETTLED[row])
+    assert row in {name for item in decision.deciding for name in item.rows}
+    told_to = [notice for notice in notices(decision) if notice.items]
+    assert [notice.addressee for notice in told_to] == [BUYER.masked]
+    assert all(item.withholding_agent is None for notice in told_to for item in notice.items)
+    assert HOLDER.masked not in {notice.addressee for notice in notices(decision)}
+
+
+@pytest.mark.rows("E-23")
+@pytest.mark.parametrize("kind", [K.GIFT, K.DIVORCE_SPLIT, K.NOMINEE_RESTORATION])
+def test_the_living_giver_is_told_beside_the_donee(kind):
+    """Both sides of a gift, a divorce split or a restoration are there to be told."""
+    decision = judge(apply(deal(kind)), [])
+    expect(decision, NOTIFY_HOLD, "E-23")
+    told_to = {notice.addressee for notice in notices(decision) if notice.items}
+    assert told_to == {HOLDER.masked, BUYER.masked}
+
+
+@pytest.mark.rows("E-23")
+@pytest.mark.parametrize("kind", [K.INHERITANCE, K.LEGACY])
+def test_the_inquiry_still_asks_about_the_dead_transferor(kind):
+    """Whom the notice reaches changes nothing in whose tax is looked up."""
+    application = apply(deal(kind))
+    assert [item.person for item in equity_transfer.inquiries(application)] == [HOLDER]
+    expect(judge(application), PASS, "E-03")
 
 
 # Stakes ---------------------------------------------------------------------------------------

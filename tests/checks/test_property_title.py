@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
 from expect import (
     BLOCK,
@@ -397,6 +398,50 @@ def test_r11_reports_on_others_are_not_heard(changes):
     expect(answered_with(apply(), record(OTHER, S.UNPAID, **changes)), PASS)
 
 
+@pytest.mark.rows("R-11")
+def test_r11_a_report_names_its_source_and_time():
+    """The notice says who reported it and when, whatever that answer was about."""
+    application = apply()
+    for place in (0, 1):
+        answers = [
+            Answer(
+                inquiry=inquiry,
+                records=(
+                    *good_records(application, inquiry),
+                    *((record(OTHER, S.UNPAID),) if number == place else ()),
+                ),
+                as_of=AT - timedelta(minutes=number),
+                source=f"source-{number}",
+            )
+            for number, inquiry in enumerate(property_title.inquiries(application))
+        ]
+        decision = property_title.check(application, answers, at=AT)
+        answer = only(decision, OTHER).obligation.answer
+        assert answer is not None
+        assert (answer.source, answer.as_of) == (
+            f"source-{place}",
+            AT - timedelta(minutes=place),
+        )
+        (notice,) = [item for item in decision.notices("en") if item.addressee == SELLER.masked]
+        assert f"source-{place}" in notice.text
+
+
+@pytest.mark.rows("R-11")
+def test_r11_a_report_is_told_only_to_whom_it_surely_means():
+    """Another name on the number is no identity; without taxpayer the deal must be named."""
+    variant = Person(SELLER.id_type, SELLER.number, "另一名")
+    expect(answered_with(apply(), record(OTHER, S.UNPAID, taxpayer=variant)), PASS)
+    bare = {"taxpayer": None, "unit": None}
+    expect(answered_with(apply(), record(OTHER, S.UNPAID, **bare)), PASS)
+    dealt = apply(contract_no="N-1")
+    for keys in ({"taxpayer": None}, bare | {"contract_no": "N-1"}):
+        decision = answered_with(dealt, record(OTHER, S.UNPAID, **keys))
+        expect(decision, NOTIFY_PROCEED, "R-11")
+    expect(answered_with(apply(), record(OTHER, S.UNPAID, **bare, contract_no="N-1")), PASS)
+    named = record(OTHER, S.UNPAID, taxpayer=SELLER, unit=None)
+    expect(answered_with(apply(), named), NOTIFY_PROCEED, "R-11")
+
+
 @pytest.mark.rows("R-12")
 @pytest.mark.parametrize("matter", [DEED, IIT, LVAT])
 def test_r12_conflict_on_any_required_tax_holds(matter):
@@ -595,7 +640,11 @@ def test_r21_another_price_on_a_record_of_this_deal_is_a_conflict():
     expect(judge(application, deed=[record(DEED, price=Decimal(500000))]), NOTIFY_HOLD, "R-21")
     expect(judge(application, deed=[record(DEED, price=Decimal(900000))]), PASS)
     third = Share(part=1, of=3)
-    shared = apply(units=(unit(price=Decimal(1000000)),), transferees=(to(share=third),))
+    shared = apply(
+        units=(unit(price=Decimal(1000000)),),
+        transferors=(by(share=third),),
+        transferees=(to(share=third),),
+    )
     part = record(DEED, price=Decimal("333333.33"), share=third)
     expect(judge(shared, deed=[part]), PASS, matter=DEED)
     unpaid = record(DEED, S.UNPAID, price=Decimal(500000))
@@ -709,6 +758,24 @@ def test_r27_a_debt_reported_against_a_class_is_a_conflict():
     application = apply(A.GIFT, transferees=(relative(),))
     decision = answered_with(application, record(IIT, S.UNPAID, taxpayer=BUYER))
     expect(decision, NOTIFY_HOLD, "R-12", matter=IIT)
+
+
+@pytest.mark.rows("R-27", "R-23")
+def test_r27_a_forged_paper_of_a_tax_outside_by_class_is_reported_and_refuses_nothing():
+    """Nobody needed that paper: only the referral follows; without the proof it refuses."""
+    forged = paper(matter=IIT, taxpayer=BUYER, forgery="涂改")
+    decision = judge(apply(A.GIFT, transferees=(relative(),), papers=(forged,)))
+    expect(decision, PASS, "R-27", matter=IIT)
+    assert decision.may_complete
+    (report,) = decision.referrals
+    assert report.matter is IIT
+    unproven = apply(A.GIFT, transferees=(relative(proven=False),), papers=(forged,))
+    expect(judge(unproven), BLOCK, "R-23", matter=IIT)
+    owed = {"verified": True, "matter": IIT, "taxpayer": BUYER, "status": S.UNPAID}
+    doubted = apply(A.GIFT, transferees=(relative(),), papers=(paper(**owed),))
+    expect(judge(doubted), NOTIFY_HOLD, "R-12", matter=IIT)
+    both = apply(A.GIFT, transferees=(relative(),), papers=(paper(**owed, forgery="涂改"),))
+    expect(judge(both), PASS, "R-27", matter=IIT)
 
 
 @pytest.mark.rows("R-28")
@@ -957,7 +1024,8 @@ def test_shares_on_record_must_add_up_to_the_share_applied_for():
     expect(judge(apply(), deed=[one, record(DEED, share=half(), issued_on=DAY)]), BLOCK, "R-03")
     unnumbered = record(DEED, share=half(), voucher_no=None)
     expect(judge(apply(), deed=[one, unnumbered]), BLOCK, "R-03")
-    expect(judge(apply(transferees=(to(share=half()),)), deed=[one]), PASS)
+    half_sold = apply(transferors=(by(share=half()),), transferees=(to(share=half()),))
+    expect(judge(half_sold, deed=[one]), PASS)
 
 
 @pytest.mark.rows("R-12")
@@ -975,6 +1043,17 @@ def test_a_record_that_names_no_deal_cannot_contradict_a_debt():
     """Unpaid stays unpaid beside a paid record without any key."""
     replies = [record(DEED, S.UNPAID), record(DEED, unit=None, voucher_no="V-2")]
     expect(judge(apply(), deed=replies), BLOCK, "R-03")
+
+
+@pytest.mark.rows("R-12", "R-22")
+def test_r12_a_debt_that_names_no_deal_holds_beside_what_is_paid():
+    """Paid, and an "unpaid" without keys: a conflict, whatever is refunded beside it."""
+    bad = record(status=S.UNPAID, unit=None, contract_no=None, voucher_no="V-9")
+    refund = record(status=S.REFUNDED, voucher_no="V-8", cancels="V-2")
+    expect(judge(apply(), deed=[record(), bad]), NOTIFY_HOLD, "R-12")
+    expect(judge(apply(), deed=[record(), bad, refund]), NOTIFY_HOLD, "R-12")
+    own = evolve(refund, cancels="V-1")
+    expect(judge(apply(), deed=[record(), bad, own]), BLOCK, "R-22")
 
 
 @pytest.mark.rows("R-20")
@@ -1024,6 +1103,72 @@ def test_applications_that_lack_or_contradict_something_are_refused(changes, pat
     with pytest.raises(ApplicationError) as caught:
         apply(**changes)
     assert caught.value.field == path
+
+
+@pytest.mark.rows("R-20", "3.2")
+def test_r20_shares_given_and_taken_agree():
+    """Who buys the whole of a half, or half of the whole, is an input error; unknown is none."""
+    halves = (to(share=half()), to(SECOND_BUYER, share=half()))
+    for changes, path in (
+        ({"transferors": (by(share=half()),)}, "transferees.share"),
+        ({"transferors": (by(share=half()),), "transferees": halves}, "transferees.share"),
+        ({"transferees": (to(share=half()),)}, "transferors.share"),
+        (
+            {
+                "transferors": (by(share=half()), by(STRANGER, share=half())),
+                "transferees": (to(share=half()),),
+            },
+            "transferors.share",
+        ),
+    ):
+        for act in (A.SALE, A.GIFT, A.COURT_TRANSFER):
+            with pytest.raises(ApplicationError) as caught:
+                apply(act, **changes)
+            assert caught.value.field == path
+    for agreed in (
+        {"transferors": (by(share=half()),), "transferees": (to(share=half()),)},
+        {"transferees": halves},
+        {"transferors": (by(), by(STRANGER)), "transferees": (to(share=half()),)},
+    ):
+        assert apply(**agreed).transferees
+
+
+@pytest.mark.rows("R-27", "R-14", "3.2")
+@pytest.mark.parametrize("tie", [tie for tie in Tie if tie is not Tie.NONE])
+def test_r27_a_family_tie_is_one_of_individuals(tie):
+    """No company is a relative, spouse or heir, and nobody is one of a company."""
+    act = A.INHERITANCE if tie in (Tie.STATUTORY_HEIR, Tie.LEGATEE) else A.GIFT
+    assert apply(act, transferees=(to(tie=tie, proven=True),)).transferees
+    refused = [{"transferors": (by(), by(COMPANY)), "transferees": (to(tie=tie),)}]
+    if tie is Tie.LEGATEE:
+        assert apply(act, transferees=(to(COMPANY, tie=tie, proven=True),)).transferees
+    else:
+        refused.append({"transferees": (to(COMPANY, tie=tie, proven=True),)})
+    for changes in refused:
+        with pytest.raises(ApplicationError) as caught:
+            apply(act, **changes)
+        assert caught.value.field == "transferees.tie"
+    units = {
+        "units": (unit(), unit(code=OTHER_UNIT)),
+        "transferors": (by(unit=UNIT), by(COMPANY, unit=OTHER_UNIT)),
+    }
+    with pytest.raises(ApplicationError):
+        apply(act, transferees=(to(tie=tie),), **units)
+
+
+@pytest.mark.rows("R-27", "3.2")
+def test_r27_nobody_has_two_spouses():
+    """One spouse for each individual who gives, on each unit and in the whole case."""
+    two = (to(tie=Tie.SPOUSE, proven=True), to(SECOND_BUYER, tie=Tie.SPOUSE, proven=True))
+    couples = {
+        "units": (unit(), unit(code=OTHER_UNIT)),
+        "transferees": (evolve(two[0], unit=UNIT), evolve(two[1], unit=OTHER_UNIT)),
+    }
+    for changes in ({"transferees": two}, couples):
+        with pytest.raises(ApplicationError) as caught:
+            apply(A.GIFT, **changes)
+        assert caught.value.field == "transferees.tie"
+    assert apply(A.GIFT, transferors=(by(), by(STRANGER)), transferees=two).transferees
 
 
 @pytest.mark.rows("3.2")

@@ -20,9 +20,11 @@ from property_title_cases import (
     TAX_OFFICE,
     apply,
     by,
+    half,
     judge,
     request,
     seal,
+    to,
     unit,
 )
 from taxgate.checks import property_title
@@ -53,6 +55,7 @@ DISPOSALS = [
 HARMLESS = [A.CORRECTION, A.OBJECTION, A.NAME_CHANGE, A.MORTGAGE_RELEASE]
 UNNAMED = [act for act in A if act not in (*DISPOSALS, *HARMLESS, A.ASSISTANCE)]
 FORGERY = "印章不符"
+HALF_SOLD = {"transferors": (by(share=half()),), "transferees": (to(share=half()),)}
 
 
 def assist(*requests, **changes):
@@ -372,6 +375,30 @@ def test_s09_recording_another_authoritys_own_seal_is_outside(measure):
     expect(decision, NOT_APPLICABLE, "S-09")
 
 
+@pytest.mark.rows("S-09", "S-10")
+@pytest.mark.parametrize("authority", [COURT_KIND, Authority.OTHER])
+@pytest.mark.parametrize("measure", [M.SEAL, M.RENEW])
+@pytest.mark.parametrize("flaw", ["notice_present", "instrument_present", "consistent"])
+def test_s09_incomplete_papers_of_a_seizure_hold_a_disposal(authority, measure, flaw):
+    """Beside a disposal the court is asked to complete them, and nobody else reads of it."""
+    flawed = request(authority, measure, **{flaw: False})
+    for act in (A.SALE, A.MORTGAGE, A.AREA_CHANGE):
+        owned = {"units": (unit(owners=(SELLER,)),), "applicant": BUYER}
+        decision = run(apply(act, requests=(flawed,), **owned))
+        expect(decision, CANNOT_VERIFY, "S-09")
+        assert not decision.retryable
+        finding = told(decision, "S-09")
+        assert finding.ruling.row.to == (Addressee.SEALING_AUTHORITY,)
+        assert finding.ruling.row.step is Step.COMPLETE_PAPERS
+        assert [notice.to_authority for notice in decision.notices("zh-CN")] == [True]
+        assert ways(decision) == [[[("complete-request", Actor.OTHER_AUTHORITY)]]]
+    expect(run(assist(flawed)), NOT_APPLICABLE, "S-09")
+    beside = apply(A.NAME_CHANGE, units=(unit(owners=(SELLER,)),), requests=(flawed,))
+    expect(run(beside), NOT_APPLICABLE, "S-09")
+    lifting = request(authority, M.LIFT, instrument_present=False)
+    expect(run(apply(requests=(lifting,))), NOT_APPLICABLE, "S-09", matter=SEAL)
+
+
 @pytest.mark.rows("S-10")
 @pytest.mark.parametrize("authority", [Authority.TAX, COURT_KIND])
 @pytest.mark.parametrize("act", [A.SALE, A.GIFT, A.MORTGAGE])
@@ -447,9 +474,58 @@ def test_s10_a_renewal_that_came_too_late_is_a_new_seal_to_be_recorded_first():
     renewal = request(measure=M.RENEW)
     expect(run(apply(seals=(ended,), requests=(renewal,))), BLOCK, "S-10")
     in_time = evolve(renewal, received_on=DAY - timedelta(days=2))
-    expect(run(apply(seals=(ended,), requests=(in_time,))), PASS, "S-12", matter=SEAL)
+    expect(run(apply(seals=(ended,), requests=(in_time,))), BLOCK, "S-10")
     lifting = run(apply(requests=(request(measure=M.LIFT),)))
     assert Flag.RECORD_SEAL_FIRST not in lifting.flags
+
+
+@pytest.mark.rows("S-06", "S-12", "S-10")
+@pytest.mark.parametrize("authority", [Authority.TAX, COURT_KIND])
+def test_s06_a_seal_renewed_in_time_has_not_ended_with_its_stated_term(authority):
+    """The renewal came by the stated end and waits: recorded first, told to its authority only."""
+    ended = seal(authority, until=date(2026, 11, 20))
+    renewal = request(authority, M.RENEW, received_on=date(2026, 11, 18), until=date(2027, 11, 20))
+    for received in (date(2026, 11, 18), date(2026, 11, 20)):
+        renewed = evolve(renewal, received_on=received)
+        decision = run(apply(seals=(ended,), requests=(renewed,), applicant=BUYER))
+        expect(decision, BLOCK, "S-10")
+        assert Flag.RECORD_SEAL_FIRST in decision.flags
+        assert [notice.to_authority for notice in decision.notices("zh-CN")] == [True]
+    expect(run(apply(seals=(ended,), requests=(evolve(renewal, until=None),))), BLOCK, "S-10")
+
+
+@pytest.mark.rows("S-06", "S-12")
+def test_s06_what_renews_nothing_lets_the_seal_end():
+    """A lifted seal, another authority's renewal, or one whose own term is over: ignored."""
+    ended = seal(until=date(2026, 11, 20))
+    renewal = request(measure=M.RENEW, received_on=date(2026, 11, 18))
+    over = evolve(renewal, until=DAY - timedelta(days=1))
+    expect(run(apply(seals=(ended,), requests=(over,))), PASS, "R-02")
+    lifted = seal(until=date(2026, 11, 20), lifted=True)
+    other = seal(until=date(2026, 11, 20), name="T-2")
+    for mine in (lifted, other):
+        decision = run(apply(seals=(mine,), requests=(renewal,)))
+        assert "S-06" in {row for item in decision.silent for row in item.rows}
+
+
+@pytest.mark.rows("S-07", "S-08", "S-12")
+def test_s07_a_seal_renewed_in_time_keeps_its_rank():
+    """The earlier seal renewed bars the tax authority's sale; its own renewed one does not."""
+    ended = {"until": date(2026, 11, 20)}
+    timely = {"measure": M.RENEW, "received_on": date(2026, 11, 18)}
+    order = request(measure=M.TRANSFER, received_on=date(2026, 11, 17))
+    court = apply(
+        A.TAX_AUCTION,
+        seals=(seal(COURT_KIND, **ended), seal(rank=2)),
+        requests=(order, request(COURT_KIND, **timely)),
+    )
+    expect(run(court), BLOCK, "S-10")
+    own = apply(
+        A.TAX_AUCTION,
+        seals=(seal(**ended), seal(COURT_KIND, rank=2)),
+        requests=(order, request(**timely)),
+    )
+    expect(run(own), PASS, "R-02")
 
 
 def awarded(*seals, **changes):
@@ -480,6 +556,46 @@ def test_s11_a_court_behind_another_seal_is_barred():
     missing = run(awarded(notice_present=False))
     expect(missing, CANNOT_VERIFY, "S-11")
     assert not missing.retryable
+
+
+@pytest.mark.rows("S-11", "S-04", "S-09")
+def test_s11_only_a_court_has_precedence():
+    """Police who order a transfer get past no seal, not even their own, and are no court."""
+    order = request(Authority.OTHER, M.TRANSFER, name="P-1")
+    for seals, row in (((seal(Authority.OTHER, name="P-1"),), "S-09"), ((seal(rank=2),), "S-04")):
+        application = apply(A.COURT_TRANSFER, seals=seals, requests=(order,))
+        expect(run(application), BLOCK, row)
+    unpaid = judge(apply(A.COURT_TRANSFER, requests=(order,)), deed=[])
+    names = [item.obligation.authorities for item in unpaid.findings if "R-16" in item.rows]
+    assert names
+    assert all(Addressee.COURT not in item for item in names)
+
+
+@pytest.mark.rows("S-07", "S-08", "S-11", "S-14")
+def test_s11_precedence_is_had_share_by_share():
+    """A first seal on one owner's share gives no precedence over seals on the other's."""
+    both = {"transferors": (by(), by(STRANGER))}
+    order = {"requests": (request(COURT_KIND, M.TRANSFER),)}
+    first = seal(COURT_KIND, owner=SELLER)
+    for later, alone in (
+        (seal(rank=2, owner=STRANGER), BLOCK),
+        (seal(rank=2), BLOCK),
+        (seal(rank=2, owner=SELLER), PASS),
+    ):
+        decision = run(apply(A.COURT_TRANSFER, seals=(first, later), **both, **order))
+        assert decision.outcome is alone
+    whole = (seal(COURT_KIND), seal(rank=2, owner=STRANGER))
+    expect(run(apply(A.COURT_TRANSFER, seals=whole, **both, **order)), PASS, "R-02")
+    sole = apply(A.COURT_TRANSFER, seals=(first, seal(rank=2)), **order)
+    expect(run(sole), PASS, "R-02")
+    elsewhere = (seal(owner=STRANGER), seal(COURT_KIND, rank=2, owner=SELLER))
+    partly = apply(A.COURT_TRANSFER, seals=elsewhere, **order, **HALF_SOLD)
+    expect(run(partly), PASS, "R-02")
+    sale = {"requests": (request(measure=M.TRANSFER),)}
+    own = (seal(owner=SELLER), seal(COURT_KIND, rank=2, owner=STRANGER))
+    expect(run(apply(A.TAX_AUCTION, seals=own, **both, **sale)), BLOCK, "S-09")
+    behind = (seal(COURT_KIND, owner=STRANGER), seal(rank=2))
+    expect(run(apply(A.TAX_AUCTION, seals=behind, **both, **sale)), BLOCK, "S-08")
 
 
 @pytest.mark.rows("S-11")
@@ -533,11 +649,25 @@ def test_s14_a_seal_bars_its_own_unit_and_share_only():
     expect(run(apply(seals=(seal(unit=OTHER_UNIT),))), PASS, "R-02")
     owners = (by(), by(STRANGER))
     expect(run(apply(transferors=owners, seals=(seal(owner=SELLER),))), BLOCK, "S-04")
-    decision = run(apply(seals=(seal(owner=STRANGER),)))
+    decision = run(apply(seals=(seal(owner=STRANGER),), **HALF_SOLD))
     expect(decision, PASS, "R-02")
     assert "S-14" in {row for item in decision.silent for row in item.rows}
     both = apply(units=(unit(), unit(code=OTHER_UNIT)), seals=(seal(),))
     assert told(run(both), "S-04").obligation.subject == both.units[0].code.masked
+
+
+@pytest.mark.rows("S-14", "S-04")
+def test_s14_a_seal_on_a_co_owners_share_bars_a_sale_of_the_whole_unit():
+    """Unless each transferor states its share, below the whole, the sealed share is reached."""
+    share = (seal(owner=STRANGER),)
+    owned = (unit(owners=(SELLER, STRANGER)),)
+    expect(run(apply(units=owned, seals=share)), BLOCK, "S-14")
+    whole = (by(share=half()), by(BUYER, share=half()))
+    expect(run(apply(units=owned, transferors=whole, seals=share)), BLOCK, "S-14")
+    one_unstated = (by(share=half()), by(BUYER))
+    expect(run(apply(units=owned, transferors=one_unstated, seals=share)), BLOCK, "S-14")
+    expect(run(apply(units=owned, seals=share, **HALF_SOLD)), PASS, "R-02")
+    expect(run(apply(seals=(seal(owner=SELLER),), **HALF_SOLD)), BLOCK, "S-14")
 
 
 @pytest.mark.rows("S-14", "S-04", "S-09", "S-13")
@@ -681,7 +811,7 @@ def test_s18_what_is_no_bar_is_no_obstacle():
     for application in (
         apply(seals=(seal(lifted=True),), **before),
         apply(A.CORRECTION, seals=(seal(),), **before),
-        apply(seals=(seal(owner=STRANGER),), **before),
+        apply(seals=(seal(owner=STRANGER),), **before, **HALF_SOLD),
         apply(requests=(request(),), **before),
         evolve(sold_by_tax_authority(seal()), **before),
     ):

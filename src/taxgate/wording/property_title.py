@@ -207,6 +207,13 @@ REASONS: Final[Mapping[str, Text]] = {
         " differ from one another or from the register in unit, owner or the seal to be lifted;"
         " please complete or correct them.",
     ),
+    "property-title/seal/seizure-papers-incomplete": Text(
+        "人民法院或者其他机关对该单元（{subject}）的协助执行通知书与相关法律文书不齐全或者不一致，"
+        "或者所载单元、权利人与登记簿不符，请补齐或者更正；在此之前本业务暂不办理。",
+        "Papers by which a court or another authority seizes this unit ({subject}) are incomplete,"
+        " or differ from one another or from the register; please complete or correct them. Until"
+        " then this registration waits.",
+    ),
     "property-title/seal/transfer-papers-incomplete": Text(
         "要求转移该单元（{subject}）的法律文书与协助执行通知书不齐全或者不一致，请补齐或者更正。",
         "The instrument or the notice that orders the transfer of this unit ({subject}) is missing"

@@ -291,8 +291,8 @@ class DeregistrationApplication(Application):
     Attributes:
         act: What is applied for.
         registrar: Kind of registration office.
-        entity: The entity. A market registrar keeps every kind but "public-institution" and
-            "other"; a staffing office keeps these two.
+        entity: The entity. A market registrar, and no other, keeps every kind but
+            "public-institution" and "other"; a staffing office keeps these two.
         application_date: Day the complete deregistration application reached the office, not the
             request to publish; one that was returned counts from its new submission. Needed on the
             simplified route, except for an individual business: lateness depends on it.
@@ -360,6 +360,8 @@ class DeregistrationApplication(Application):
         kind = self.entity.kind
         if kind in _MARKET_KINDS and self.registrar is Registrar.STAFFING_OFFICE:
             raise ApplicationError("entity.kind", f"{kind} is not registered by a staffing office")
+        if kind in _MARKET_KINDS and self.registrar is Registrar.OTHER:
+            raise ApplicationError("entity.kind", f"{kind} is registered by a market registrar")
         if kind is EntityKind.PUBLIC_INSTITUTION and self.registrar is Registrar.MARKET:
             raise ApplicationError("entity.kind", f"{kind} is not registered by a market registrar")
         if kind is EntityKind.OTHER and self.registrar is Registrar.MARKET:

@@ -32,6 +32,7 @@ from .records import DeregistrationRecord, DocumentKind
 Weight = tuple[Standing, str]
 
 _DOCUMENTS: Final = (RecordStatus.ISSUED, RecordStatus.REVOKED, RecordStatus.NEVER_ISSUED)
+_ENDED: Final = (RecordStatus.REVOKED, RecordStatus.NEVER_ISSUED)
 _WAIVER: Final = f"status-{RecordStatus.WAIVED}"
 _MATTERS: Final = (Matter.CLEARANCE, Matter.TAX_REGISTRATION)
 _FIT_FOR_MARKET: Final = frozenset(
@@ -115,7 +116,7 @@ def judge_document(
     weighed += [
         weigh_paper(paper, *_weigh(paper.record, application, day)) for paper in application.papers
     ]
-    merger = merge(answer, weighed)
+    merger = merge(answer, _contradict_waivers(weighed))
     if merger.state in OK:
         return Judged(Document.VERIFIED, None, merger.basis, merger.weighed)
     if _leaves_waiver(application, merger):
@@ -174,6 +175,26 @@ def _weigh_waiver(
     if record.issued_on is not None and record.issued_on > day:
         return Standing.CONFLICT, "dated-after-check"
     return Standing.UNRELATED, _WAIVER
+
+
+def _contradict_waivers(weighed: list[Weighed]) -> list[Weighed]:
+    """Leave a waiver in conflict whose number is revoked or was never issued, by another code.
+
+    Merging does the same for documents; it does not know waivers.
+    """
+    strange = {
+        item.record.cancels or item.record.voucher_no
+        for item in weighed
+        if item.standing is Standing.MISMATCH
+        and not item.unverified
+        and item.record.status in _ENDED
+    } - {None}
+    return [
+        evolve(item, standing=Standing.CONFLICT, why="perhaps-cancelled")
+        if _is_waiver(item) and item.record.voucher_no in strange
+        else item
+        for item in weighed
+    ]
 
 
 def _leaves_waiver(application: DeregistrationApplication, merger: Merger) -> bool:

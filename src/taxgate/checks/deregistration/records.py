@@ -12,7 +12,7 @@ from ...errors import AnswerError, ApplicationError
 from ...evidence import Paper, TaxRecord
 from ...identifiers import Uscc
 from ...parties import optional_name
-from ...terms import RecordStatus
+from ...terms import Matter, RecordStatus
 
 
 class DocumentKind(StrEnum):
@@ -44,6 +44,12 @@ _CLEARANCE_STATUSES: Final = frozenset(
         RecordStatus.NOT_REGISTERED_FOR_TAX,
     }
 )
+_ON_OBJECTIONS: Final = frozenset(
+    {RecordStatus.NO_OBJECTION, RecordStatus.OBJECTED, RecordStatus.OBJECTION_WITHDRAWN}
+)
+_ON_REGISTRATION: Final = frozenset(
+    {RecordStatus.REGISTERED_FOR_TAX, RecordStatus.NOT_REGISTERED_FOR_TAX}
+)
 _DATED_BY_OBJECTION: Final = (RecordStatus.OBJECTED, RecordStatus.OBJECTION_WITHDRAWN)
 _ON_PAPER: Final = (
     RecordStatus.ISSUED,
@@ -63,7 +69,13 @@ class DeregistrationRecord(TaxRecord):
     objection" counts only from an answer whose as_of lies on the decision day and after the last
     day of the period; a withdrawal also from one of a day between the two.
 
+    A status is stated under its own matter, so that none is passed over as one on something else.
+
     Attributes:
+        matter: What the record is about: "tax-objection" with the three statuses above and with no
+            other; "tax-registration" with "registered-for-tax" and "not-registered-for-tax"; with
+            documents, waivers and tax affairs "clearance", or "tax-registration" where a staffing
+            office asks.
         voucher_no: Number of the document; of an objection, the objection's number; of a
             withdrawal, the objection's number where cancels is null, else its own.
         cancels: Of a revocation, the number of the document it revokes; of a withdrawal, the number
@@ -84,7 +96,8 @@ class DeregistrationRecord(TaxRecord):
             if that has no number either; otherwise the matter stays open.
 
     Raises:
-        AnswerError: A day of objection on a record that is no objection.
+        AnswerError: A status under a matter it is not stated under, or a day of objection on a
+            record that is no objection.
     """
 
     STATUSES: ClassVar[frozenset[RecordStatus]] = _CLEARANCE_STATUSES
@@ -97,8 +110,23 @@ class DeregistrationRecord(TaxRecord):
     def __attrs_post_init__(self) -> None:
         """Refuse a contradiction within the record."""
         super().__attrs_post_init__()
+        fitting = _matters_of(self.status)
+        if self.matter not in fitting:
+            listed = " or ".join(f'"{matter}"' for matter in fitting)
+            raise AnswerError(
+                str(self.matter), f"status {self.status} is stated under {listed}: correct one"
+            )
         if self.raised_on is not None and self.status not in _DATED_BY_OBJECTION:
             raise AnswerError(str(self.matter), f"raised_on contradicts status {self.status}")
+
+
+def _matters_of(status: RecordStatus) -> tuple[Matter, ...]:
+    """Return the matters a status is stated under."""
+    if status in _ON_OBJECTIONS:
+        return (Matter.TAX_OBJECTION,)
+    if status in _ON_REGISTRATION:
+        return (Matter.TAX_REGISTRATION,)
+    return (Matter.CLEARANCE, Matter.TAX_REGISTRATION)
 
 
 @frozen(kw_only=True)

@@ -16,8 +16,6 @@ from .documents import last_day_of_evidence, names_differ, records_of
 from .facts import Body, Declared, TaxRegistration
 from .records import DeregistrationRecord
 
-_STATEMENTS = (RecordStatus.REGISTERED_FOR_TAX, RecordStatus.NOT_REGISTERED_FOR_TAX)
-
 
 @frozen
 class Known:
@@ -45,18 +43,31 @@ def judge_registration(
         return Known(TaxRegistration.SOURCE_UNTRUSTED, Basis.OUTAGE)
     if not answer.records:
         return Known(TaxRegistration.NOT_REGISTERED, Basis.ANSWER)
-    said = {
-        record.status
-        for record in records_of(answer)
-        if record.matter is Matter.TAX_REGISTRATION and _is_clear(record, application, answers)
-    }
-    registered = RecordStatus.REGISTERED_FOR_TAX in said
-    denied = RecordStatus.NOT_REGISTERED_FOR_TAX in said
-    if registered and not denied and not confirmed:
-        return Known(TaxRegistration.REGISTERED, Basis.ANSWER)
-    if denied and not registered:
+    said = [record for record in records_of(answer) if record.matter is Matter.TAX_REGISTRATION]
+    affirmed = [record for record in said if _may_affirm(record, application)]
+    denied = any(
+        record.status is RecordStatus.NOT_REGISTERED_FOR_TAX
+        and _is_clear(record, application, answers)
+        for record in said
+    )
+    if not affirmed and denied:
         return Known(TaxRegistration.NOT_REGISTERED, Basis.ANSWER)
+    clear = all(_is_clear(record, application, answers) for record in affirmed)
+    if affirmed and clear and not denied and not confirmed:
+        return Known(TaxRegistration.REGISTERED, Basis.ANSWER)
     return Known(TaxRegistration.CONFLICT, Basis.ANSWER)
+
+
+def _may_affirm(record: DeregistrationRecord, application: DeregistrationApplication) -> bool:
+    """Tell whether a record says, perhaps of this unit, that it is registered.
+
+    Only the reassuring statement must be beyond doubt: one that may be this unit's contradicts a
+    "not registered" even where its name or its day does not fit.
+    """
+    return record.status is RecordStatus.REGISTERED_FOR_TAX and record.uscc in (
+        None,
+        application.entity.uscc,
+    )
 
 
 def _is_clear(
@@ -64,8 +75,7 @@ def _is_clear(
 ) -> bool:
     """Tell whether a record is about this unit beyond doubt and not dated after the decision."""
     return (
-        record.status in _STATEMENTS
-        and record.uscc == application.entity.uscc
+        record.uscc == application.entity.uscc
         and not names_differ(record.name, application.entity)
         and (
             record.issued_on is None

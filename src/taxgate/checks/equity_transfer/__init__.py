@@ -32,7 +32,7 @@ from ..concluding import decide, purpose
 from .application import EquityAct, EquityPaper, EquityTaxRecord, EquityTransferApplication
 from .appraisal import appraise
 from .court import court_papers, courts_to_tell, frozen_by, suspected_court_papers
-from .deals import Deal
+from .deals import BY_DEATH, Deal
 from .duties import (
     DEAL_SCOPE,
     FREEZE,
@@ -128,7 +128,7 @@ def _obligation(application: EquityTransferApplication, deal: Deal) -> Obligatio
         subject=_subject(application, deal),
         party=deal.transferor,
         parties={
-            Addressee.TAXPAYER: (deal.transferor,),
+            Addressee.TAXPAYER: (_answering(deal),),
             Addressee.WITHHOLDING_AGENT: (deal.transferee,),
             Addressee.TRANSFEREE: (deal.transferee,),
             Addressee.APPLICANT: (application.applicant or company,),
@@ -154,6 +154,11 @@ def _obligation(application: EquityTransferApplication, deal: Deal) -> Obligatio
         ),
         duty=TRANSFER_DUTY.decide(circumstances),
     )
+
+
+def _answering(deal: Deal) -> Person:
+    """Return who is told as taxpayer: the transferor, or who takes where the transferor is dead."""
+    return deal.transferee if deal.kind in BY_DEATH else deal.transferor
 
 
 def inquiries(application: EquityTransferApplication) -> tuple[Inquiry, ...]:

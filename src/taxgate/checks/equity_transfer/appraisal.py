@@ -34,6 +34,17 @@ _REMITTANCE_UNKNOWN: Final = "remittance-unknown"
 _OUTSIDE: Final = "issued-outside-shanxi"
 _SMALLER: Final = "smaller-stake"
 _OF_NO_KNOWN_DEAL: Final = "cancels-of-no-known-deal"
+_NOT_IDENTIFIED: Final = "deal-not-identified"
+_OF_NO_KNOWN_PARTY_OR_DEAL: Final = frozenset(
+    {
+        _NOT_IDENTIFIED,
+        "taxpayer-missing",
+        "taxpayer-not-comparable",
+        "company-missing",
+        "transferee-not-comparable",
+    }
+)
+"""Why a conflict may be of somebody else's deal: nobody is called a defaulter for it."""
 
 
 def appraise(
@@ -175,7 +186,7 @@ def _of_no_known_deal(record: EquityTaxRecord, standing: Standing) -> Weight:
     """
     if standing is Standing.INVALID and (record.cancels or record.voucher_no) is not None:
         return Standing.INVALID, _OF_NO_KNOWN_DEAL
-    return Standing.CONFLICT, "deal-not-identified"
+    return Standing.CONFLICT, _NOT_IDENTIFIED
 
 
 @carries("E-12", "E-21")
@@ -318,19 +329,41 @@ def _circumstance(merger: Merger) -> Circumstance:
 def _is_not_remitted(weighed: Iterable[Weighed]) -> bool:
     """Tell whether tax was withheld and the source says that it was not paid over.
 
-    It says so of the withholding itself, or it says "unpaid" against a withholding receipt.
+    It says so of the withholding itself, or it says "unpaid" against a withholding receipt of this
+    deal, of which it does not say elsewhere that it was remitted.
     """
     items = tuple(weighed)
     if any(item.why == _NOT_REMITTED for item in items):
         return True
-    receipt = any(
+    receipts = [item.record for item in items if _is_receipt(item)]
+    remitted = [item.record for item in items if _is_receipt(item) and _says_remitted(item)]
+    open_ones = [
+        receipt
+        for receipt in receipts
+        if not any(_may_be_one_voucher(receipt, record) for record in remitted)
+    ]
+    return bool(open_ones) and any(item.standing is Standing.OWED for item in items)
+
+
+def _is_receipt(item: Weighed) -> bool:
+    """Tell whether it is a withholding receipt that is known to be of this deal."""
+    return (
         isinstance(item.record, EquityTaxRecord)
         and item.record.paid_by is PaidBy.WITHHOLDING
         and item.record.status in _PAID
         and item.standing in (Standing.GOOD, Standing.CONFLICT)
-        for item in items
+        and item.why not in _OF_NO_KNOWN_PARTY_OR_DEAL
     )
-    return receipt and any(item.standing is Standing.OWED for item in items)
+
+
+def _says_remitted(item: Weighed) -> bool:
+    """Tell whether the source itself says that it was remitted; a paper is the agent's word."""
+    assert isinstance(item.record, EquityTaxRecord)  # noqa: S101 - no other record is a receipt
+    return item.paper is None and item.record.remitted is True
+
+
+def _may_be_one_voucher(record: TaxRecord, other: TaxRecord) -> bool:
+    return record.voucher_no == other.voucher_no or None in (record.voucher_no, other.voucher_no)
 
 
 @carries("E-03", "E-11", "E-13")

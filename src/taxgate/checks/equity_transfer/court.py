@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ...parties import PersonMatch, compare_persons
 from ...proceedings import Suspicion, SuspicionKind
@@ -19,8 +20,9 @@ def court_papers(application: EquityTransferApplication, deal: Deal) -> CourtPap
     """Tell what the court documents on a deal amount to.
 
     Complete are an instrument in force and a notice of assistance in execution (协助执行通知书),
-    each naming this company, this holder and exactly this stake. The notice may come from another
-    court than the instrument (委托执行).
+    each naming this company, this holder and exactly this stake; a document that stands on several
+    deals of the holder names the stake of all of them. The notice may come from another court than
+    the instrument (委托执行).
     """
     if not deal.court_documents:
         return CourtPapers.NONE
@@ -98,10 +100,36 @@ def suspected_court_papers(application: EquityTransferApplication) -> Iterator[S
 
 
 def _names(document: CourtDocument, application: EquityTransferApplication, deal: Deal) -> bool:
-    """Tell whether a document names this company, this holder and exactly this stake."""
+    """Tell whether a document names this company, this holder and exactly the stake it moves."""
     return (
         document.company == application.company
         and document.person is not None
         and compare_persons(document.person, deal.transferor) is PersonMatch.SAME
-        and document.stake == deal.stake
+        and _names_stake(document, application, deal)
+    )
+
+
+def _names_stake(
+    document: CourtDocument, application: EquityTransferApplication, deal: Deal
+) -> bool:
+    """Tell whether a document names the stake of this deal and all others it is given for.
+
+    One order moves its stake once: deals it is repeated on share that stake.
+    """
+    if document.stake is None:
+        return False
+    moved = [
+        other.stake
+        for other in application.deals_of(deal.transferor)
+        if other == deal or any(_may_be_one(document, item) for item in other.court_documents)
+    ]
+    return all(stake.unit is document.stake.unit for stake in moved) and Fraction(
+        document.stake.value
+    ) == sum(Fraction(stake.value) for stake in moved)
+
+
+def _may_be_one(document: CourtDocument, other: CourtDocument) -> bool:
+    """Tell whether two documents may be the same one; a number not stated may be any."""
+    return (document.kind, document.court) == (other.kind, other.court) and (
+        document.number == other.number or None in (document.number, other.number)
     )

@@ -72,6 +72,8 @@ class TransferKind(StrEnum):
     """A judgment that only confirms whose the stake is (确权判决)."""
 
 
+BY_DEATH: Final = (TransferKind.INHERITANCE, TransferKind.LEGACY)
+"""Kinds whose transferor is dead."""
 PAID_TO_HOLDER: Final = (TransferKind.BUY_BACK, TransferKind.PAID_REDUCTION)
 PRICED: Final = (
     TransferKind.SALE,
@@ -154,8 +156,9 @@ class CourtDocument:
 
     An execution is assisted only with an instrument in force and a notice of assistance, both
     authenticated, each stating `company`, `person` and `stake`: the company of the application, the
-    transferor and exactly the stake of the deal, in the same unit. With less the deal is checked as
-    any other.
+    transferor and exactly the stake of the deal, in the same unit. A document given for several
+    deals of one transferor (equal kind and court, numbers equal or one not stated) moves its stake
+    once: it has to state the sum of theirs. With less the deal is checked as any other.
 
     Attributes:
         kind: Instrument or notice of assistance.

@@ -81,6 +81,8 @@ _UNSETTLED: Final = (Authenticity.NOT_YET, Authenticity.SUSPECTED_FORGED)
 _CHECKED: Final = (_D.VOUCHER, _D.RECORD_OF_DEAL)
 _JUDGED: Final = (*_CHECKED, _D.COURT_ASSISTED)
 _BOTH: Final = (_A.TAXPAYER, _A.WITHHOLDING_AGENT)
+_GIVER_AND_TAKER: Final = (_A.TAXPAYER, _A.TRANSFEREE)
+"""Both sides where nothing is paid to withhold from: an heir or donee is no withholding agent."""
 _ZERO_OR_EXEMPT: Final = (State.EXEMPT, State.NOT_TAXABLE, State.DECLARED_ZERO)
 _HOLDS: Final = (ART_26, VOUCHER_OF_THE_DEAL, RETURNED_WITH_NOTICE)
 _EXECUTION: Final = (KINDS_OF_TRANSFER, COURT_ASSISTANCE, COURTS_ARE_ASSISTED, ART_9)
@@ -132,22 +134,40 @@ INCOME_TAX: Final[Table[Outcome]] = Table(
         Row(("E-06", "E-23"), when(duty=_D.RECORD_OF_DEAL, state=State.NONE_FOUND),
             _O.NOTIFY, "equity-transfer/income-tax/no-record-of-deal",
             (*_HOLDS, TAX_AUTHORITY_ASSESSES), Step.OBTAIN_TAX_RECORD,
-            (_A.TAXPAYER, _A.TRANSFEREE)),
+            _GIVER_AND_TAKER),
         # Found, but of something else, or of less.
         Row(("E-10",),
-            when(duty=_CHECKED, state=State.KEY_MISMATCH,
+            when(duty=_D.VOUCHER, state=State.KEY_MISMATCH,
                  circumstance=frozenset(_X) - {_X.SMALLER_STAKE}),
             _O.NOTIFY, "equity-transfer/income-tax/{state}", _HOLDS, Step.PAY_OR_FILE, _BOTH),
+        Row(("E-10",),
+            when(duty=_D.RECORD_OF_DEAL, state=State.KEY_MISMATCH,
+                 circumstance=frozenset(_X) - {_X.SMALLER_STAKE}),
+            _O.NOTIFY, "equity-transfer/income-tax/{state}",
+            (*_HOLDS, TAX_AUTHORITY_ASSESSES), Step.OBTAIN_TAX_RECORD, _GIVER_AND_TAKER),
         Row(("E-11",),
-            when(duty=_CHECKED, state=State.KEY_MISMATCH, circumstance=_X.SMALLER_STAKE),
+            when(duty=_D.VOUCHER, state=State.KEY_MISMATCH, circumstance=_X.SMALLER_STAKE),
             _O.NOTIFY, "equity-transfer/income-tax/smaller-stake", _HOLDS,
             Step.PAY_OR_FILE, _BOTH),
+        Row(("E-11",),
+            when(duty=_D.RECORD_OF_DEAL, state=State.KEY_MISMATCH,
+                 circumstance=_X.SMALLER_STAKE),
+            _O.NOTIFY, "equity-transfer/income-tax/smaller-stake",
+            (*_HOLDS, TAX_AUTHORITY_ASSESSES), Step.OBTAIN_TAX_RECORD, _GIVER_AND_TAKER),
         # Owed, or no longer proved.
-        Row(("E-07",), when(duty=_CHECKED, state=State.UNPAID),
+        Row(("E-07",), when(duty=_D.VOUCHER, state=State.UNPAID),
             _O.NOTIFY, "equity-transfer/income-tax/{state}", _HOLDS, Step.PAY_OR_FILE, _BOTH,
             under=(Reading.EQUITY_STRICT, _O.NOTIFY_AND_REFUSE)),
-        Row(("E-20",), when(duty=_CHECKED, state=State.INVALID),
+        Row(("E-07",), when(duty=_D.RECORD_OF_DEAL, state=State.UNPAID),
+            _O.NOTIFY, "equity-transfer/income-tax/{state}", _HOLDS,
+            Step.PAY_OR_FILE, _GIVER_AND_TAKER,
+            under=(Reading.EQUITY_STRICT, _O.NOTIFY_AND_REFUSE)),
+        Row(("E-20",), when(duty=_D.VOUCHER, state=State.INVALID),
             _O.NOTIFY, "equity-transfer/income-tax/{state}", _HOLDS, Step.PAY_OR_FILE, _BOTH,
+            under=(Reading.EQUITY_STRICT, _O.NOTIFY_AND_REFUSE)),
+        Row(("E-20",), when(duty=_D.RECORD_OF_DEAL, state=State.INVALID),
+            _O.NOTIFY, "equity-transfer/income-tax/{state}", _HOLDS,
+            Step.PAY_OR_FILE, _GIVER_AND_TAKER,
             under=(Reading.EQUITY_STRICT, _O.NOTIFY_AND_REFUSE)),
         # Sources disagree, or the record cannot be matched.
         Row(("E-19",),

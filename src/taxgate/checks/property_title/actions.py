@@ -7,7 +7,7 @@ from typing import Final
 from ...tables import Action, when
 from ...terms import Actor, State
 from ..acting import tax_actions
-from .duties import DeedDuty, IncomeDuty
+from .duties import ActKind, DeedDuty, IncomeDuty
 from .facts import (
     Debtor,
     Force,
@@ -77,6 +77,11 @@ REQUEST_ACTIONS: Final = (
            when(papers=Papers.INCOMPLETE, sealer=Sealer.TAX), {"papers": Papers.COMPLETE}),
     Action("complete-request", Actor.OTHER_AUTHORITY,
            when(papers=Papers.INCOMPLETE, sealer=Sealer.OTHER, measure=Measure.TRANSFER),
+           {"papers": Papers.COMPLETE}),
+    Action("complete-request", Actor.OTHER_AUTHORITY,
+           when(papers=Papers.INCOMPLETE, sealer=Sealer.OTHER,
+                measure=(Measure.SEAL, Measure.RENEW),
+                kind=(ActKind.DISPOSAL, ActKind.UNNAMED)),
            {"papers": Papers.COMPLETE}),
     Action("authenticate-request", Actor.OFFICE, when(papers=Papers.UNAUTHENTICATED),
            {"papers": Papers.COMPLETE}),

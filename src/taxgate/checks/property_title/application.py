@@ -123,7 +123,9 @@ class Transferor:
             tie is `proven`, but at a gift income tax is the donee's.
         kind: Individual or entity; null: as the document says.
         unit: The unit given up; null: every unit of the application.
-        share: The share given up; null: all of it, or jointly with the others.
+        share: The share given up; null: all of it, or jointly with the others. Where both sides
+            of a unit are known in shares (a sole party without one has the whole), they add up to
+            the same.
     """
 
     person: Person
@@ -150,8 +152,11 @@ class Transferee:
             frees it and is `proven`, individual income tax of an individual too.
         kind: Individual or entity; null: as the document says.
         unit: The unit acquired; null: every unit of the application.
-        share: The share acquired; null: all of it, or jointly with the others.
-        tie: How it stands to the transferors; needed for each at an inheritance.
+        share: The share acquired; null: all of it, or jointly with the others. It takes as much as
+            the transferors give.
+        tie: How it stands to the transferors; needed for each at an inheritance. A family tie is
+            one of individuals: the transferee is one and so is every transferor of its unit, who
+            have one spouse each; a legatee may be an organisation, the deceased may not.
         proven: The file proves that relation, the marriage or its end, or the death. It frees from
             individual income tax and land appreciation tax; deed tax takes a record all the same.
         exemption: Ground on which it claims exemption from deed tax. At a gift or division between
@@ -241,7 +246,7 @@ class PropertyTaxRecord(TaxRecord):
 
     VAT and other taxes (`matter` other-tax) are never asked for. A report that one is unpaid stands
     among the records of any answer of the case and is heard whatever that answer was about; one
-    without a taxpayer is taken to mean the transferors.
+    without a taxpayer names unit or contract and is taken to mean the transferors.
 
     Attributes:
         unit: Unit it is about.
@@ -327,7 +332,9 @@ class PropertyApplication(Application):
             _demand_parties("transferees", self.units, self.transferees)
         if self.act in TRANSFERS:
             _demand_parties("transferors", self.units, self.transferors)
+            _demand_equal_shares(self)
         self._demand_ties()
+        _demand_individuals(self)
         self._demand_requests()
 
     def _demand_units(self) -> None:
@@ -406,3 +413,51 @@ def _demand_parties(
             raise ApplicationError(path, "names a person twice for one unit")
         if sum(party.share.fraction for party in mine if party.share is not None) > 1:
             raise ApplicationError(f"{path}.share", "adds up to more than the whole")
+
+
+def _demand_equal_shares(application: PropertyApplication) -> None:
+    """Demand that the shares acquired of a unit make what is given up of it, where both are known.
+
+    A buyer of more than is given would be registered for what nobody was asked about.
+    """
+    for unit in application.units:
+        given = _total(application.transferors_of(unit))
+        taken = _total(application.transferees_of(unit))
+        if given is not None and taken is not None and given != taken:
+            path = "transferees.share" if taken > given else "transferors.share"
+            raise ApplicationError(path, "adds up to more than the other side of the transfer has")
+
+
+def _total(parties: tuple[Transferor | Transferee, ...]) -> Fraction | None:
+    """Return the shares of one side together; a sole party that states none has the whole."""
+    shares = [party.share.fraction for party in parties if party.share is not None]
+    if len(shares) == len(parties):
+        return sum(shares, Fraction(0))
+    return Fraction(1) if len(parties) == 1 else None
+
+
+_FAMILY: Final = frozenset(Tie) - {Tie.NONE, Tie.LEGATEE}
+"""Ties only an individual can have."""
+
+
+def _demand_individuals(application: PropertyApplication) -> None:
+    """Demand individuals on both ends of a family tie, and one spouse for each at most."""
+    for unit in application.units:
+        givers = application.transferors_of(unit)
+        takers = application.transferees_of(unit)
+        if any(taker.tie in _FAMILY and not taker.individual for taker in takers):
+            raise ApplicationError("transferees.tie", "is a family tie, which takes an individual")
+        if any(taker.tie is not Tie.NONE for taker in takers) and not all(
+            giver.individual for giver in givers
+        ):
+            raise ApplicationError(
+                "transferees.tie", "is a tie to a transferor that is no individual"
+            )
+        _demand_few_spouses(givers, takers)
+    _demand_few_spouses(application.transferors, application.transferees)
+
+
+def _demand_few_spouses(givers: tuple[Transferor, ...], takers: tuple[Transferee, ...]) -> None:
+    spouses = {taker.person.key for taker in takers if taker.tie is Tie.SPOUSE}
+    if givers and len(spouses) > len({giver.person.key for giver in givers}):
+        raise ApplicationError("transferees.tie", "claims more spouses than there are transferors")

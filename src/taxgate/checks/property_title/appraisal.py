@@ -10,7 +10,7 @@ from attrs import evolve
 from ...evidence import Answer, Answers, Inquiry
 from ...findings import Obligation, Standing, Weighed
 from ...law.order_307 import ART_25_1
-from ...parties import Person
+from ...parties import Person, PersonMatch, compare_persons
 from ...terms import OK, Addressee, Basis, Flag, Matter, RecordStatus, State
 from ..carrying import carries
 from ..concluding import purpose
@@ -22,7 +22,7 @@ from .duties import DeedDuty, Seller
 from .facts import Clash, Debtor, DeedFacts, IncomeFacts, LandFacts, OtherTaxFacts, Plan
 from .kinds import PropertyAct
 from .seals import asking
-from .weighing import clash_of, good_share, same_person, weigh_all
+from .weighing import clash_of, good_share, weigh_all
 
 
 def obligation_of(charge: Charge, application: PropertyApplication) -> Obligation:
@@ -155,8 +155,9 @@ def _flags(charge: Charge, application: PropertyApplication) -> tuple[Flag, ...]
 def other_taxes(application: PropertyApplication, answers: Answers) -> Iterator[Obligation]:
     """Yield one obligation for each party whose other taxes are reported unpaid unasked.
 
-    Nothing is asked and nothing missing is judged; a report that names no taxpayer is taken to
-    mean the transferors, and one that names another unit means nobody here.
+    Nothing is asked and nothing missing is judged; a report that names no taxpayer, but unit or
+    contract, is taken to mean the transferors, and one that names another unit nobody here. Told
+    is only who surely is the taxpayer named.
     """
     found = False
     for person, seller, units in _everybody(application):
@@ -168,6 +169,7 @@ def other_taxes(application: PropertyApplication, answers: Answers) -> Iterator[
         )
         if reported:
             found = True
+            first = reported[0].record
             yield Obligation(
                 matter=Matter.OTHER_TAX,
                 facts=OtherTaxFacts(debtor=_debtor(seller)),
@@ -175,6 +177,7 @@ def other_taxes(application: PropertyApplication, answers: Answers) -> Iterator[
                 party=person,
                 parties=parties_of(person, application, units),
                 basis=Basis.ANSWER,
+                answer=next(item for item in answers if first in (item.records or ())),
                 weighed=reported,
             )
     if not found:
@@ -214,8 +217,8 @@ def _reports(
     if record.unit is None and record.contract_no not in (None, application.contract_no):
         return False
     if record.taxpayer is not None:
-        return same_person(record.taxpayer, person)
-    return transferor
+        return compare_persons(record.taxpayer, person) is PersonMatch.SAME
+    return transferor and (record.unit is not None or record.contract_no is not None)
 
 
 def _debtor(seller: Seller | None) -> Debtor:

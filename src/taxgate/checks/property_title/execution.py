@@ -25,7 +25,8 @@ class Seal:
         since: Day it was recorded.
         until: Last day of its stated term, renewals included; null: none stated.
         lifted: A lifting paper was recorded.
-        owner: The owner on whose share alone it lies; null: the whole unit.
+        owner: The owner on whose share alone it lies; null: the whole unit. A transfer leaves that
+            share alone only where others give up stated shares that make less than the unit.
         debt_settled: The tax behind it is said to be paid since.
         handed_over: The disposal was handed over in writing to the authority that now asks for
             the transfer (移送处置权).

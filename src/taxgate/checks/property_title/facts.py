@@ -201,8 +201,9 @@ class RegisterFacts:
 
 @frozen
 class RequestFacts:
-    """Facts of one request."""
+    """Facts of one request; `kind` is what a seal means for the act it arrives beside."""
 
+    kind: ActKind
     sealer: Sealer
     measure: Measure
     papers: Papers

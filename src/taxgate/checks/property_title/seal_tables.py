@@ -47,6 +47,8 @@ _FREE: Final = (ActKind.HARMLESS, ActKind.ASSISTANCE)
 _REACHED: Final = (Touched.WHOLE, Touched.SHARE)
 _TAX_AUTHORITY: Final = (Addressee.TAX_AUTHORITY,)
 _SEALING_AUTHORITY: Final = (Addressee.SEALING_AUTHORITY,)
+_BARRED: Final = (ActKind.DISPOSAL, ActKind.UNNAMED)
+_SEALING: Final = (Measure.SEAL, Measure.RENEW)
 _ENTRY: Final = (Measure.SEAL, Measure.RENEW, Measure.LIFT)
 
 # fmt: off
@@ -166,6 +168,7 @@ REQUEST: Final[Table[Outcome]] = Table(
     name="property-title/assistance-request",
     question=("协助执行请求如何办理？", "What becomes of a request to assist?"),
     columns={
+        "kind": tuple(ActKind),
         "sealer": tuple(Sealer),
         "measure": tuple(Measure),
         "papers": tuple(Papers),
@@ -190,9 +193,20 @@ REQUEST: Final[Table[Outcome]] = Table(
             _O.CANNOT_VERIFY, "property-title/seal/transfer-papers-incomplete",
             (COURT_INSTRUMENTS, SEIZURE_EFFECTS), Step.COMPLETE_PAPERS,
             (Addressee.SEALING_AUTHORITY,)),
+        # A seal that its authority may yet complete holds what it would bar; nobody else is told.
         Row(("S-09",),
-            when(papers=(Papers.COMPLETE, Papers.INCOMPLETE), sealer=Sealer.OTHER,
-                 measure=_ENTRY),
+            when(papers=Papers.INCOMPLETE, sealer=Sealer.OTHER, measure=_SEALING, kind=_BARRED),
+            _O.CANNOT_VERIFY, "property-title/seal/seizure-papers-incomplete",
+            (COURT_INSTRUMENTS, SEIZURE_BEFORE_RECORDING), Step.COMPLETE_PAPERS,
+            _SEALING_AUTHORITY),
+        Row(("S-09",),
+            when(papers=Papers.INCOMPLETE, sealer=Sealer.OTHER, measure=_SEALING, kind=_FREE),
+            _O.NOT_APPLICABLE, "property-title/seal/other-authority", (COURT_INSTRUMENTS,)),
+        Row(("S-09",),
+            when(papers=Papers.INCOMPLETE, sealer=Sealer.OTHER, measure=Measure.LIFT),
+            _O.NOT_APPLICABLE, "property-title/seal/other-authority", (COURT_INSTRUMENTS,)),
+        Row(("S-09",),
+            when(papers=Papers.COMPLETE, sealer=Sealer.OTHER, measure=_ENTRY),
             _O.NOT_APPLICABLE, "property-title/seal/other-authority", (COURT_INSTRUMENTS,)),
         Row(("S-07",),
             when(papers=Papers.COMPLETE, measure=Measure.TRANSFER, sealer=Sealer.TAX),

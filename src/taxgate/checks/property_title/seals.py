@@ -36,18 +36,26 @@ from .weighing import same_person
 
 _ASKERS: Final = {
     PropertyAct.TAX_AUCTION: (Authority.TAX,),
-    PropertyAct.COURT_TRANSFER: (Authority.COURT, Authority.OTHER),
+    PropertyAct.COURT_TRANSFER: (Authority.COURT,),
 }
-"""Whose request for transfer an act carries out."""
+"""Whose request for transfer an act carries out; only a court has the precedence of S-11."""
 
 
 @frozen
 class _Entry:
-    """A seal of the register, or one whose papers wait to be recorded."""
+    """A seal of the register, or one whose papers wait to be recorded.
+
+    Attributes:
+        seal: The seal.
+        force: Whether it is in force.
+        request: The request that waits to be recorded.
+        renewed: The request renews it in time, so it keeps the rank it has.
+    """
 
     seal: Seal
     force: Force
     request: AssistanceRequest | None = None
+    renewed: bool = False
 
 
 def kind_of_act(application: PropertyApplication) -> ActKind:
@@ -133,15 +141,22 @@ def asking(application: PropertyApplication, unit: PropertyUnit) -> dict[Address
 # Seals ----------------------------------------------------------------------------------------
 
 
-@carries("S-03", "S-10", "S-14")
+@carries("S-03", "S-06", "S-10", "S-12", "S-14")
 def _entries(application: PropertyApplication, unit: PropertyUnit) -> Iterator[_Entry]:
     """Yield the seals on a unit, and those whose complete papers arrived and wait.
 
     Complete papers by which the tax authority lifts its seal are recorded first: to the act that
-    seal has ended.
+    seal has ended. One whose stated end passed, but whose renewal arrived in time and complete,
+    has not ended: the renewal is recorded first.
     """
     for entry in _recorded(application, unit):
-        yield evolve(entry, force=Force.ENDED) if _lifted(application, entry.seal) else entry
+        renewal = _renewed_by(application, entry.seal)
+        if renewal is not None:
+            yield _Entry(entry.seal, Force.PENDING, renewal, renewed=True)
+        elif _lifted(application, entry.seal):
+            yield evolve(entry, force=Force.ENDED)
+        else:
+            yield entry
     last = max((seal.rank for seal in application.seals), default=0)
     for request in application.requests:
         if _will_be_recorded(application, request) and request.unit == unit.code:
@@ -162,6 +177,27 @@ def _recorded(application: PropertyApplication, unit: PropertyUnit) -> Iterator[
             yield _Entry(seal, _force(seal, application.governing_on))
 
 
+def _renewed_by(application: PropertyApplication, seal: Seal) -> AssistanceRequest | None:
+    """Return complete papers that renew a seal past its stated end and arrived by that end.
+
+    A renewal whose own stated end has passed too renews nothing any more.
+    """
+    on = application.governing_on
+    if seal.lifted or seal.until is None or seal.until >= on:
+        return None
+    for request in application.requests:
+        if (
+            request.measure is Measure.RENEW
+            and request.unit == seal.unit
+            and _is_of(seal, request)
+            and request.received_on <= seal.until
+            and (request.until is None or request.until >= on)
+            and _papers(application, request) is Papers.COMPLETE
+        ):
+            return request
+    return None
+
+
 def _lifted(application: PropertyApplication, seal: Seal) -> bool:
     """Tell whether complete papers of this case lift a tax seal.
 
@@ -176,9 +212,17 @@ def _lifted(application: PropertyApplication, seal: Seal) -> bool:
     )
 
 
-def _in_force(application: PropertyApplication, seals: Iterable[Seal]) -> list[Seal]:
+def _in_force(
+    application: PropertyApplication, seals: Iterable[Seal], *, renewed: bool = False
+) -> list[Seal]:
+    """Return the seals in force in the register, and those renewed in time if asked for."""
     on = application.governing_on
-    return [seal for seal in seals if _force(seal, on) is not Force.ENDED]
+    return [
+        seal
+        for seal in seals
+        if _force(seal, on) is not Force.ENDED
+        or (renewed and _renewed_by(application, seal) is not None)
+    ]
 
 
 def _liftable(application: PropertyApplication, request: AssistanceRequest) -> list[Seal]:
@@ -233,12 +277,17 @@ def _seal_facts(
 def _touched(
     application: PropertyApplication, unit: PropertyUnit, seal: Seal, kind: ActKind
 ) -> Touched:
-    """Tell whether an act reaches the share a seal lies on; what is not known, does."""
+    """Tell whether an act reaches the share a seal lies on; what is not known, does.
+
+    A transfer leaves that share alone only where each transferor states the share it gives up,
+    these make less than the whole unit, and none of them may be the owner of the sealed one.
+    """
     owner = seal.owner
     if owner is None:
         return Touched.WHOLE
     givers = application.transferors_of(unit)
-    if kind is not ActKind.DISPOSAL or not givers:
+    shares = [item.share.fraction for item in givers if item.share is not None]
+    if kind is not ActKind.DISPOSAL or not givers or len(shares) < len(givers) or sum(shares) >= 1:
         return Touched.SHARE
     return Touched.SHARE if any(same_person(item.person, owner) for item in givers) else Touched.NO
 
@@ -258,7 +307,11 @@ def _standing(application: PropertyApplication, unit: PropertyUnit, entry: _Entr
         and request.authority in askers
         and _papers(application, request) is Papers.COMPLETE
     ]
-    found = {_against(application, unit, entry, order) for order in orders}
+    return _least({_against(application, unit, entry, order) for order in orders})
+
+
+def _least(found: set[Standing]) -> Standing:
+    """Return what gives the least precedence."""
     for standing in (Standing.EARLIER_THAN_TAX, Standing.ALONE, Standing.GIVES_WAY):
         if standing in found:
             return standing
@@ -268,19 +321,42 @@ def _standing(application: PropertyApplication, unit: PropertyUnit, entry: _Entr
 def _against(
     application: PropertyApplication, unit: PropertyUnit, entry: _Entry, order: AssistanceRequest
 ) -> Standing:
-    """Return how one seal stands to one request for transfer.
+    """Return how one seal stands to one request for transfer, at worst.
 
-    An authority that asks for the transfer and lifts its own seal keeps the rank of that seal.
+    Precedence is had share by share: a seal on one owner's share is none over another's, so one on
+    the whole unit is compared for each who gives the unit up.
+    """
+    if entry.request is not None and not entry.renewed:
+        earlier = order.arrived < entry.request.arrived
+        return Standing.GIVES_WAY if earlier or _is_of(entry.seal, order) else Standing.ALONE
+    owner = entry.seal.owner
+    owners = (
+        [item.person for item in application.transferors_of(unit)] if owner is None else [owner]
+    )
+    return _least({_on_share(application, unit, entry, order, person) for person in owners})
+
+
+def _on_share(
+    application: PropertyApplication,
+    unit: PropertyUnit,
+    entry: _Entry,
+    order: AssistanceRequest,
+    owner: Person,
+) -> Standing:
+    """Return how a recorded seal stands to a request for transfer on one owner's share.
+
+    An authority that asks for the transfer and lifts its own seal keeps the rank of that seal. A
+    seal that may lie on the share counts against the request, for it only one that surely does.
     """
     seals = [
         seal
-        for seal in _in_force(application, application.seals)
-        if seal.unit == unit.code and (_is_of(seal, order) or not _lifted(application, seal))
+        for seal in _in_force(application, application.seals, renewed=True)
+        if seal.unit == unit.code
+        and (seal.owner is None or same_person(seal.owner, owner))
+        and (_is_of(seal, order) or not _lifted(application, seal))
     ]
-    own = [seal.rank for seal in seals if _is_of(seal, order)]
-    if entry.request is not None:
-        earlier = order.arrived < entry.request.arrived
-        return Standing.GIVES_WAY if earlier or _is_of(entry.seal, order) else Standing.ALONE
+    sure = [seal for seal in seals if seal.owner is None or _is_among(seal.owner, (owner,))]
+    own = [seal.rank for seal in sure if _is_of(seal, order)]
     if order.authority is Authority.TAX:
         if not own:
             return Standing.ALONE
@@ -288,7 +364,7 @@ def _against(
         if late or _is_of(entry.seal, order) or entry.seal.handed_over:
             return Standing.GIVES_WAY
         return Standing.EARLIER_THAN_TAX
-    held = [*own, *(seal.rank for seal in seals if seal.handed_over)]
+    held = [*own, *(seal.rank for seal in sure if seal.handed_over)]
     first = min((seal.rank for seal in seals), default=0)
     return Standing.GIVES_WAY if first in held else Standing.ALONE
 
@@ -310,6 +386,7 @@ def _request(
         return
     papers = _papers(application, request)
     facts = RequestFacts(
+        kind=kind,
         sealer=Sealer.TAX if request.authority is Authority.TAX else Sealer.OTHER,
         measure=request.measure,
         papers=papers,

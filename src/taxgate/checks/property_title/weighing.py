@@ -15,6 +15,7 @@ from ...findings import Standing, Weighed
 from ...parties import Person, PersonMatch, compare_persons
 from ...terms import Matter, RecordStatus
 from ..carrying import carries
+from ..merging import Ground as Class
 from ..merging import by_status, weigh_paper
 from .application import PropertyApplication, PropertyPaper, PropertyTaxRecord
 from .charging import Charge
@@ -35,7 +36,8 @@ def weigh_all(
 ) -> tuple[Weighed, ...]:
     """Weigh what the source answered, what it reports elsewhere, and the papers handed in.
 
-    A debt the source reports beside another question is heard, and so is a consolidated flag.
+    A debt the source reports beside another question is heard, and so is a consolidated flag. Of a
+    tax that does not arise by class no paper is needed: only one that says "unpaid" is heard.
     """
     own = list(_records(answer.records if answer is not None else None))
     weighed = [
@@ -52,7 +54,7 @@ def weigh_all(
     weighed += [
         weigh_paper(paper, *weigh(paper.record, charge, application, answers.today))
         for paper in application.papers
-        if _is_about(paper, charge, application)
+        if _is_about(paper, charge, application) and _is_needed(paper, charge)
     ]
     return tuple(_without_nameless(weighed))
 
@@ -64,13 +66,33 @@ def _records(records: Iterable[object] | None) -> Iterator[PropertyTaxRecord]:
 
 
 def _without_nameless(weighed: list[Weighed]) -> Iterator[Weighed]:
-    """Yield what was weighed; a record that names no deal cannot contradict a positive debt."""
+    """Yield what was weighed; a record that names no deal cannot contradict a positive debt.
+
+    Beside a voucher that stands it is a conflict all the same: the debt may be this deal's.
+    """
     against = any(item.standing in _SPEAKS_AGAINST and not item.unverified for item in weighed)
+    ended = {
+        item.record.cancels or item.record.voucher_no
+        for item in weighed
+        if item.standing is Standing.INVALID and not item.unverified
+    }
+    good = any(
+        item.standing is Standing.GOOD
+        and (item.record.voucher_no is None or item.record.voucher_no not in ended)
+        for item in weighed
+    )
     for item in weighed:
-        if against and item.standing is Standing.CONFLICT and item.why in _NAMELESS:
+        if against and not good and item.standing is Standing.CONFLICT and item.why in _NAMELESS:
             yield evolve(item, standing=Standing.UNRELATED)
         else:
             yield item
+
+
+def _is_needed(paper: PropertyPaper, charge: Charge) -> bool:
+    """Tell whether a paper can bear on a charge; a suspected one is reported in any case."""
+    if charge.untaxed is Class.NONE:
+        return True
+    return paper.record.status is RecordStatus.UNPAID and paper.forgery is None
 
 
 def _is_about(paper: PropertyPaper, charge: Charge, application: PropertyApplication) -> bool:
