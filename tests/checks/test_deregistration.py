@@ -121,10 +121,17 @@ def test_no_other_registrar_deregisters_a_market_entity(kind, act):
 
 
 @pytest.mark.rows("D-26")
-@pytest.mark.parametrize("kind", [EntityKind.PUBLIC_INSTITUTION, EntityKind.OTHER])
-def test_other_registrars_are_out(kind):
+def test_no_other_registrar_deregisters_a_staffing_offices_unit():
+    """What a staffing office keeps is in scope of para. 2, whoever else is named."""
+    unit = entity(EntityKind.PUBLIC_INSTITUTION)
+    with pytest.raises(ApplicationError, match="registered by a staffing office"):
+        apply(None, registrar=Registrar.OTHER, entity=unit)
+
+
+@pytest.mark.rows("D-26")
+def test_other_registrars_are_out():
     """Civil-affairs bodies and law firms are not named by Art. 27."""
-    decision = judge(apply(None, registrar=Registrar.OTHER, entity=entity(kind)))
+    decision = judge(apply(None, registrar=Registrar.OTHER, entity=entity(EntityKind.OTHER)))
     expect(decision, NOT_APPLICABLE, "D-26")
 
 

@@ -364,6 +364,8 @@ class DeregistrationApplication(Application):
             raise ApplicationError("entity.kind", f"{kind} is registered by a market registrar")
         if kind is EntityKind.PUBLIC_INSTITUTION and self.registrar is Registrar.MARKET:
             raise ApplicationError("entity.kind", f"{kind} is not registered by a market registrar")
+        if kind is EntityKind.PUBLIC_INSTITUTION and self.registrar is Registrar.OTHER:
+            raise ApplicationError("entity.kind", f"{kind} is registered by a staffing office")
         if kind is EntityKind.OTHER and self.registrar is Registrar.MARKET:
             raise ApplicationError("entity.kind", "is unknown: a market registrar names the kind")
 
