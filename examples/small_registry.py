@@ -7,31 +7,19 @@ from datetime import date, datetime, timedelta
 
 from attrs import define, field
 
-from taxgate import Answer, Decision, IdType, Inquiry, NotPassedError, Person, vehicle
+from taxgate import Decision, Gate, IdType, NotPassedError, Person, vehicle
+from taxgate.adapters.memory import InMemorySource
 from taxgate.checks.vehicle.application import Energy, Vehicle, VehicleCategory
-from taxgate.evidence import CHINA, ClearanceSource, TaxRecord
+from taxgate.evidence import CHINA, Purpose
 from taxgate.identifiers import Division, Vin
 from taxgate.terms import Matter, RecordStatus
-
-
-@define
-class TaxBureau:
-    """A tax bureau in memory; whatever has a `query` like this one can stand in its place."""
-
-    now: datetime
-    records: list[TaxRecord] = field(factory=list)
-
-    def query(self, inquiry: Inquiry, /) -> Answer:
-        """Return what is on record about the matter asked for."""
-        found = tuple(record for record in self.records if record.matter is inquiry.matter)
-        return Answer(inquiry=inquiry, records=found, source="bureau", as_of=self.now)
 
 
 @define
 class Registry:
     """A registration office: its applications, the last decision on each, and what is done."""
 
-    source: ClearanceSource
+    gate: Gate
     applications: dict[str, vehicle.Application] = field(factory=dict)
     decisions: dict[str, Decision] = field(factory=dict)
     completed: list[str] = field(factory=list)
@@ -42,12 +30,12 @@ class Registry:
         self.applications[case_no] = application
         return case_no
 
-    def check(self, case_no: str, at: datetime) -> Decision:
-        """Ask the tax bureau what the act demands, decide, and keep the decision."""
-        application = self.applications[case_no]
-        answers = [self.source.query(inquiry) for inquiry in vehicle.inquiries(application)]
-        self.decisions[case_no] = vehicle.check(application, answers, at=at)
-        return self.decisions[case_no]
+    def check(self, case_no: str) -> Decision:
+        """Let the gate ask what the act demands and decide, and keep the decision."""
+        purpose = Purpose(office="示例车辆管理所", case_no=case_no, provision=vehicle.PROVISION.id)
+        decision = self.gate.check(self.applications[case_no], purpose=purpose)
+        self.decisions[case_no] = decision
+        return decision
 
     def complete(self, case_no: str) -> None:
         """Enter the registration.
@@ -60,12 +48,24 @@ class Registry:
         self.completed.append(case_no)
 
 
+@define
+class OfficeClock:
+    """A clock that stands still until it is moved, so that the example always says the same."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        """Return the instant it shows."""
+        return self.now
+
+
 def main() -> None:
     """Submit a first registration too early, settle what is missing, and complete it."""
-    now = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA)
+    clock = OfficeClock(datetime(2026, 11, 23, 10, 0, tzinfo=CHINA))
     vin = Vin.parse("LTX9E5A14TA000019")
-    bureau = TaxBureau(now)
-    registry = Registry(bureau)
+    bureau = InMemorySource(clock=clock)
+    # Answers from memory count in a trial only; a gate of a real office refuses them.
+    registry = Registry(Gate(bureau, clock=clock, trial=True))
     case_no = registry.submit(
         vehicle.Application(
             act=vehicle.Act.FIRST_REGISTRATION,
@@ -84,7 +84,7 @@ def main() -> None:
             acquired_on=date(2026, 11, 12),
         )
     )
-    decision = registry.check(case_no, now)
+    decision = registry.check(case_no)
     print(case_no, decision.verdict, decision.effect)
     try:
         registry.complete(case_no)
@@ -92,13 +92,13 @@ def main() -> None:
         print(refusal)
 
     # The owner pays; an hour later the bureau knows, and the same case is checked again.
-    bureau.now += timedelta(hours=1)
+    clock.now += timedelta(hours=1)
     bureau.records.append(
         vehicle.Record(
             matter=Matter.VEHICLE_PURCHASE_TAX, status=RecordStatus.REDUCED_PAID, vin=vin
         )
     )
-    decision = registry.check(case_no, bureau.now)
+    decision = registry.check(case_no)
     registry.complete(case_no)
     print(case_no, decision.verdict, decision.effect, "completed:", registry.completed)
 

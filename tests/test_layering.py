@@ -14,6 +14,7 @@ import taxgate
 ROOT = Path(taxgate.__file__).parent
 
 LAYERS = (
+    "building",
     "errors",
     "terms",
     "identifiers",
@@ -29,9 +30,13 @@ LAYERS = (
     "explaining",
     "decision",
     "checks",
+    "sources",
     "wire",
     "export",
+    "gate",
+    "config",
     "adapters",
+    "testing",
     "cases",
     "tracing",
     "cli",

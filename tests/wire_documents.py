@@ -20,7 +20,7 @@ from taxgate.identifiers import Division, FrameNumber, UnitCode, Uscc, Vin
 from taxgate.parties import Person
 from taxgate.terms import Reading
 from taxgate.wire import read_case
-from taxgate.wire.case import rules
+from taxgate.wire.case import on_the_wire, rules
 
 VIN = "1M8GDM9AXKP042788"
 OWNER_NUMBER = "110101199003070011"
@@ -241,7 +241,7 @@ def _object(draw, kind, records):
     drawn = {}
     for field in attrs.fields(kind):
         required = field.default is attrs.NOTHING or field.name in ALWAYS
-        if field.init and (required or draw(st.integers(0, 2)) == 0):
+        if on_the_wire(field) and (required or draw(st.integers(0, 2)) == 0):
             if field.name == "status" and issubclass(kind, TaxRecord):
                 drawn[field.name] = draw(st.sampled_from(sorted(kind.STATUSES))).value
             else:

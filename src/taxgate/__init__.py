@@ -1,8 +1,9 @@
 """taxgate: may a registration be completed, as far as tax is concerned? (先税后证).
 
 Four checkpoints of Shanxi Provincial Government Order No. 307, each a module with the same names:
-`vehicle`, `property_title`, `equity_transfer`, `deregistration`. Build its `Application`, ask the
-tax bureau its `inquiries(application)`, hand the answers to its `check(...)` and obey the decision.
+`vehicle`, `property_title`, `equity_transfer`, `deregistration`. Build its `Application`, hand it
+to a `Gate`, which asks the tax bureau, and obey the decision. Or ask `inquiries(application)`
+yourself and hand the answers to the module's pure `check(...)`.
 
 Names are loaded when first used, so importing the package costs next to nothing.
 """
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from .checks import deregistration, equity_transfer, property_title, vehicle
     from .decision import Decision
     from .errors import InputError, NotPassedError, TaxgateError
-    from .evidence import Answer, Inquiry, Outage, OutageCause
+    from .evidence import Answer, Inquiry, Outage, OutageCause, Purpose
+    from .gate import AsyncGate, Gate
     from .parties import IdType, Person
     from .terms import Checkpoint, Effect, Reading, Verdict
 
@@ -24,9 +26,11 @@ __version__: Final = "0.1.0"
 
 __all__ = [
     "Answer",
+    "AsyncGate",
     "Checkpoint",
     "Decision",
     "Effect",
+    "Gate",
     "IdType",
     "InputError",
     "Inquiry",
@@ -34,6 +38,7 @@ __all__ = [
     "Outage",
     "OutageCause",
     "Person",
+    "Purpose",
     "Reading",
     "TaxgateError",
     "Verdict",
@@ -45,9 +50,11 @@ __all__ = [
 
 _HOMES: Final = {
     "Answer": "evidence",
+    "AsyncGate": "gate",
     "Checkpoint": "terms",
     "Decision": "decision",
     "Effect": "terms",
+    "Gate": "gate",
     "IdType": "parties",
     "InputError": "errors",
     "Inquiry": "evidence",
@@ -55,6 +62,7 @@ _HOMES: Final = {
     "Outage": "evidence",
     "OutageCause": "evidence",
     "Person": "parties",
+    "Purpose": "evidence",
     "Reading": "terms",
     "TaxgateError": "errors",
     "Verdict": "terms",

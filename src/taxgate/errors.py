@@ -5,9 +5,15 @@
     │   ├── IdentifierError          one identifier is not what it claims to be
     │   ├── ApplicationError         an application contradicts itself or lacks something
     │   ├── AnswerError              answers that cannot belong to one case
+    │   ├── PurposeError             an inquiry without a purpose that permits it
     │   └── WireError                a document breaks the published schema; lists every fault
     ├── NotPassedError               `Decision.require_pass`: completion is not allowed
     ├── DecisionTruthError (TypeError)   a decision was used as a truth value
+    ├── SourceError                  a source gave no usable answer
+    │   ├── SourceUnavailableError   it could not be asked
+    │   └── SourceUntrustedError     its answer cannot be trusted
+    ├── ConfigError                  a configuration cannot be used; lists every fault
+    ├── ClosedError                  something was used after it was closed
     ├── TableError                   a decision table is not fit to decide
     └── MissingExtraError (ImportError)  an optional dependency is not installed
 
@@ -66,6 +72,23 @@ class AnswerError(InputError):
         return f"answer to {self.inquiry}: {self.problem}"
 
 
+class PurposeError(InputError):
+    """An inquiry was to be made without a purpose that permits it (Order Art. 19).
+
+    Attributes:
+        field: Field of the purpose.
+        problem: What is wrong with it and what to do.
+    """
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(field, problem)
+        self.field = field
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"purpose.{self.field}: {self.problem}"
+
+
 class WireError(InputError):
     """A JSON document breaks the published schema; every fault is named, not only the first.
 
@@ -100,6 +123,37 @@ class NotPassedError(TaxgateError):
             f"registration may not be completed: {self.decision.verdict}/{self.decision.effect} "
             f"because of {', '.join(codes)}"
         )
+
+
+class ConfigError(TaxgateError):
+    """A configuration cannot be used. Raised at start, before anything is asked.
+
+    Attributes:
+        faults: `(place, problem)` pairs, every one that was found; a place is a dotted path such
+            as `sources.bureau.url`. No problem repeats a secret.
+    """
+
+    def __init__(self, faults: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(f"{place}: {problem}" for place, problem in self.faults)
+
+
+class ClosedError(TaxgateError):
+    """Something was used after it was closed.
+
+    Attributes:
+        what: What was closed.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"{self.what} is closed: make a new one"
 
 
 class DecisionTruthError(TaxgateError, TypeError):

@@ -7,10 +7,11 @@ inquiry nobody answered is an outage too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
-from typing import Any, ClassVar, Final, Protocol
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
 
 from attrs import evolve, field, frozen
 
@@ -35,6 +36,9 @@ FRESH_FOR: Final = timedelta(hours=24)
 
 CLOCK_SKEW: Final = timedelta(minutes=5)
 """How far an answer's as-of time may lie ahead of the instant of the check."""
+
+OFF_THE_WIRE: Final[Mapping[str, bool]] = MappingProxyType({"taxgate.off-the-wire": True})
+"""Metadata of a field that no document may state: what a source itself vouches for."""
 
 
 def code(text: str | None) -> str | None:
@@ -171,6 +175,8 @@ class OutageCause(StrEnum):
     STALE_ANSWER = "stale-answer"
     CLOCK_SKEW = "clock-skew"
     REPLAYED_ANSWER = "replayed-answer"
+    NOT_LIVE = "not-live"
+    """It does not come from the bureau: from memory, from a recording, or nobody vouches for it."""
 
     @property
     def kind(self) -> OutageKind:
@@ -197,9 +203,14 @@ class Outage:
 
     Attributes:
         cause: Why there is none.
+        detail: What an operator needs beyond it, such as an unknown code the source sent; never
+            anything about a person, and no part of what is decided.
+        retry_after: Seconds the source asked to wait before the next try, where it did.
     """
 
     cause: OutageCause
+    detail: str | None = field(default=None, metadata=OFF_THE_WIRE)
+    retry_after: float | None = field(default=None, metadata=OFF_THE_WIRE)
 
     @property
     def kind(self) -> OutageKind:
@@ -292,6 +303,35 @@ class Paper:
             )
 
 
+class Provenance(StrEnum):
+    """Where an answer comes from (答复来源), as the source that gave it vouches."""
+
+    LIVE = "live"
+    """Asked of the bureau for this case."""
+    CACHED = "cached"
+    """A live answer to the same question, kept for a short while."""
+    GIVEN = "given"
+    """Handed in by whoever called; nobody vouches for it."""
+    IN_MEMORY = "in-memory"
+    """Made up for a test or a trial."""
+    REPLAYED = "replayed"
+    """Played back from a recording."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether a registration may be completed on it."""
+        return self in (Provenance.LIVE, Provenance.CACHED)
+
+
+class Reservation(StrEnum):
+    """What weakens an answer as evidence, though it is accepted (证据保留)."""
+
+    NO_ECHO = "no-echo"
+    """The source does not repeat the subject; only the connection ties the answer to it."""
+    PLAIN_HTTP = "plain-http"
+    """It came over an unencrypted connection that the configuration allows by name."""
+
+
 @frozen(kw_only=True)
 class Answer:
     """What one source answered to one inquiry: records, perhaps none, or an outage.
@@ -306,6 +346,8 @@ class Answer:
             without one, the answer is not trusted and counts as an outage.
         consultation_id: The source's own number of this consultation.
         digest: Digest of the raw reply.
+        provenance: Where it comes from, as its source vouches.
+        reservations: What weakens it as evidence.
 
     Raises:
         AnswerError: Neither records nor an outage, or both; or `as_of` carries no time zone.
@@ -318,6 +360,8 @@ class Answer:
     as_of: datetime | None = None
     consultation_id: str | None = None
     digest: str | None = None
+    provenance: Provenance = field(default=Provenance.GIVEN, metadata=OFF_THE_WIRE)
+    reservations: tuple[Reservation, ...] = field(default=(), metadata=OFF_THE_WIRE)
 
     def __attrs_post_init__(self) -> None:
         """Demand exactly one of records and outage."""
@@ -328,13 +372,6 @@ class Answer:
             )
         if self.as_of is not None and self.as_of.tzinfo is None:
             raise AnswerError(self.inquiry.label, "as_of carries no time zone")
-
-
-class ClearanceSource(Protocol):
-    """Anything that answers inquiries: one method."""
-
-    def query(self, inquiry: Inquiry, /) -> Answer:
-        """Return the answer to *inquiry*."""
 
 
 class Answers:

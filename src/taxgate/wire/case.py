@@ -9,15 +9,16 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
+import attrs
 from attrs import field, frozen
 
 from ..decision import Decision
 from ..errors import ApplicationError
-from ..evidence import Answer
+from ..evidence import OFF_THE_WIRE, Answer
 from ..proceedings import Application
 from ..terms import Checkpoint, Reading
 
-__all__ = ["CHECKPOINTS", "Case", "rules"]
+__all__ = ["CHECKPOINTS", "Case", "on_the_wire", "rules"]
 
 CHECKPOINTS: Final[Mapping[Checkpoint, str]] = MappingProxyType(
     {
@@ -34,6 +35,11 @@ CHECKPOINTS: Final[Mapping[Checkpoint, str]] = MappingProxyType(
 def rules(checkpoint: Checkpoint) -> Any:  # noqa: ANN401 - modules share names, not a type
     """Return the module that judges *checkpoint*."""
     return importlib.import_module(f"taxgate.checks.{CHECKPOINTS[checkpoint]}")
+
+
+def on_the_wire(item: attrs.Attribute[Any]) -> bool:
+    """Tell whether a document may state the field *item* of a class."""
+    return item.init and not OFF_THE_WIRE.items() <= item.metadata.items()
 
 
 @frozen(kw_only=True)

@@ -13,23 +13,26 @@ from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, Final, Union, get_args, get_origin
+from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
 import attrs
 from cattrs import BaseValidationError, Converter, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
+from ..errors import AnswerError, ApplicationError
 from ..evidence import Answer, TaxRecord
 from ..identifiers import FrameNumber, Identifier, Vin
 from ..parties import Person
 from ..proceedings import Application
 from ..terms import Checkpoint, Reading
-from .case import Case, rules
+from .case import Case, on_the_wire, rules
 from .faults import Refusal, Survey, faults_of
 from .parsing import LARGEST, Doubled, parse
 from .values import Hook, frame, member, one_of, refuse, register_values, some_object
 
-__all__ = ["case_of", "read_case"]
+__all__ = ["case_of", "read_case", "structured"]
+
+T = TypeVar("T")
 
 
 def read_case(document: bytes | str, *, largest: int = LARGEST) -> Case:
@@ -53,15 +56,28 @@ def case_of(value: Any) -> Case:  # noqa: ANN401 - any JSON value
     Args:
         value: What a JSON parser returned, of dict, list, str, int, bool and None only.
     """
+    return structured(_checkpoint(value), value, Case)
+
+
+def structured(checkpoint: Checkpoint | None, value: Any, kind: type[T]) -> T:  # noqa: ANN401
+    """Return the *kind* of thing that *value* describes.
+
+    Args:
+        checkpoint: Whose records and application it may hold; of None: neither.
+        value: What a JSON parser returned; see `case_of`.
+        kind: A class of the package, or a tuple of one.
+
+    Raises:
+        WireError: It describes none; lists every fault.
+    """
     found: list[tuple[str, str]] = []
-    case: Case | None = None
     try:
-        case = _reader(_checkpoint(value))(value, Case)
-    except (BaseValidationError, Refusal) as error:
+        built: T = _reader(checkpoint).get_structure_hook(kind)(value, kind)
+    except (BaseValidationError, Refusal, AnswerError, ApplicationError) as error:
         found = faults_of(error)
-    if case is None:
-        raise Survey(value).error(found)
-    return case
+    else:
+        return built
+    raise Survey(value).error(found)
 
 
 _CHECKPOINTS: Final = {checkpoint.value: checkpoint for checkpoint in Checkpoint}
@@ -74,8 +90,8 @@ def _checkpoint(value: Any) -> Checkpoint | None:  # noqa: ANN401
 
 
 @cache
-def _reader(checkpoint: Checkpoint | None) -> Hook:
-    """Return what structures a case of *checkpoint*; of None: all that is the same everywhere."""
+def _reader(checkpoint: Checkpoint | None) -> Converter:
+    """Return what structures all of *checkpoint*; of None: all that is the same everywhere."""
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
     register_values(converter)
 
@@ -101,7 +117,7 @@ def _reader(checkpoint: Checkpoint | None) -> Hook:
         converter.register_structure_hook_func(lambda kind: kind is TaxRecord, record)
         application = converter.get_structure_hook(own.Application)
         converter.register_structure_hook_func(lambda kind: kind is Application, application)
-    return converter.get_structure_hook(Case)
+    return converter
 
 
 # Which hook ---------------------------------------------------------------------------------------
@@ -122,8 +138,11 @@ def _is_class(kind: Any) -> bool:  # noqa: ANN401
 def _object(kind: type, converter: Converter) -> Hook:
     """Return a hook for an attrs class; the document must give an object of exactly its fields."""
     hooks: dict[str, Hook] = {}
+    overrides: dict[str, Any] = {}
     for item in attrs.fields(attrs.resolve_types(kind)):
-        if item.name == "status" and issubclass(kind, TaxRecord):
+        if not on_the_wire(item):
+            overrides[item.name] = override(omit=True)
+        elif item.name == "status" and issubclass(kind, TaxRecord):
             hooks[item.name] = one_of(kind.STATUSES)
         elif kind is Case and item.name == "readings":
             hooks[item.name] = _each(Reading, member, _TWICE)
@@ -132,7 +151,7 @@ def _object(kind: type, converter: Converter) -> Hook:
         elif item.converter is not None:
             # Applied here, a refusal bears the name of the field; the class applies it once more.
             hooks[item.name] = _converted(converter.get_structure_hook(item.type), item.converter)
-    overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in hooks.items()}
+    overrides |= {name: override(struct_hook=hook) for name, hook in hooks.items()}
     build: Hook = make_dict_structure_fn(kind, converter, _cattrs_use_linecache=False, **overrides)
 
     def structure(value: Any, _: Any) -> Any:  # noqa: ANN401

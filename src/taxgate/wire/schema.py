@@ -28,7 +28,7 @@ from ..identifiers import (
 from ..parties import IdType, Person
 from ..proceedings import Application
 from ..terms import Checkpoint, RecordStatus
-from .case import Case, rules
+from .case import Case, on_the_wire, rules
 from .describing import description, field_description, member_descriptions, title
 from .documents import DecisionDocument, ErrorDocument
 from .formats import (
@@ -224,7 +224,7 @@ class _Shapes:
 
     def body(self, kind: type, instead: Mapping[type, Any] | None = None) -> Schema:
         """Return the schema of an attrs class, to be put under a name or at the root."""
-        fields = [item for item in attrs.fields(attrs.resolve_types(kind)) if item.init]
+        fields = [item for item in attrs.fields(attrs.resolve_types(kind)) if on_the_wire(item)]
         required = [item.name for item in fields if item.default is attrs.NOTHING]
         return {
             **_told(title(kind), description(kind)),

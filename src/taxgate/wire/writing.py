@@ -27,7 +27,7 @@ from ..proceedings import Application, Obstacle, Referral
 from ..remedies import Remedy
 from ..tables import Action
 from ..terms import Checkpoint, Language, Reading
-from .case import Case, rules
+from .case import Case, on_the_wire, rules
 from .documents import (
     ActionEntry,
     CitationEntry,
@@ -50,6 +50,7 @@ __all__ = [
     "decision_document",
     "error_document",
     "inquiries_document",
+    "unstructured",
     "write_case",
     "write_decision",
 ]
@@ -95,14 +96,23 @@ def write_case(case: Case) -> str:
         WireError: The case holds what the wire cannot carry, such as a text with control characters
             or an amount with more than 18 digits; only a case built in Python can.
     """
-    text = _json(_unstructured(case))
+    text = _json(unstructured(case.checkpoint, case))
     if read_case(text, largest=max(LARGEST, len(text))) != case:
         raise WireError((("$", "cannot be written without loss"),))
     return text
 
 
-def _unstructured(case: Case) -> Any:  # noqa: ANN401
-    return _writer(case.checkpoint).unstructure(case)
+def unstructured(checkpoint: Checkpoint | None, value: Any) -> Any:  # noqa: ANN401
+    """Return *value* as what a JSON parser would return.
+
+    Args:
+        checkpoint: Whose records and application it may hold; of None: neither.
+        value: An object of one of the package's classes.
+
+    Raises:
+        WireError: It holds a record of another kind than this checkpoint's.
+    """
+    return _writer(checkpoint).unstructure(value)
 
 
 @cache
@@ -142,7 +152,8 @@ def _exactly(kind: type, hook: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _object(kind: type, converter: Converter) -> Callable[[Any], dict[str, Any]]:
     """Return a hook that writes an attrs class; null and empty lists by default are left out."""
-    fields = [item for item in attrs.fields(attrs.resolve_types(kind)) if item.init]
+    every = attrs.fields(attrs.resolve_types(kind))
+    fields = [item for item in every if on_the_wire(item)]
     omitted = {item.name for item in fields if item.default in (None, (), frozenset())}
     overrides: dict[str, Any] = {
         item.name: override(
@@ -151,6 +162,7 @@ def _object(kind: type, converter: Converter) -> Callable[[Any], dict[str, Any]]
         )
         for item in fields
     }
+    overrides |= {item.name: override(omit=True) for item in every if not on_the_wire(item)}
     build: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(
         kind, converter, _cattrs_use_linecache=False, **overrides
     )

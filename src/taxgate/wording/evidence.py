@@ -76,6 +76,7 @@ OUTAGE_CAUSES: Final[Mapping[OutageCause, Text]] = {
     OutageCause.STALE_ANSWER: Text("答复已过时", "the answer is out of date"),
     OutageCause.CLOCK_SKEW: Text("双方时钟不一致", "clocks disagree"),
     OutageCause.REPLAYED_ANSWER: Text("答复疑为重放", "the answer seems to be a replay"),
+    OutageCause.NOT_LIVE: Text("答复并非即时取自税务机关", "the answer is not a live one"),
 }
 
 CHANNELS: Final[Mapping[Channel, Text]] = {

@@ -1,0 +1,345 @@
+"""The gate (查验闸口): an application goes in, the tax bureau is asked, a decision comes out.
+
+    with Gate(source) as gate:
+        decision = gate.check(application, purpose=Purpose(...))
+
+The only place where the pure checks meet sources and clocks. All inquiries of one application are
+made side by side within one deadline. Whatever goes wrong with a source becomes an outage in the
+decision, never a pass; a mistake in a program travels on as the exception it is.
+
+`AsyncGate` has the same names for programs on an event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+import time
+from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any, Final, Self
+
+from attrs import evolve, frozen
+
+from .config import WITHIN, load
+from .decision import Decision
+from .errors import ApplicationError, ClosedError, ConfigError, PurposeError
+from .evidence import Answer, Inquiry, OutageCause, OutageKind, Provenance, Purpose
+from .proceedings import Application
+from .sources import (
+    ClearanceSource,
+    Clock,
+    Deadline,
+    Monotonic,
+    SourceError,
+    SourceUntrustedError,
+    ask,
+    system_clock,
+)
+from .terms import Checkpoint, Matter, Reading
+from .wire.case import CHECKPOINTS, rules
+
+__all__ = ["AsyncGate", "Gate", "Purpose"]
+
+_LOG: Final = logging.getLogger(__name__)
+
+WORKERS: Final = 32
+"""Inquiries that may be under way at once, over all checks of one gate."""
+
+
+@frozen
+class _Question:
+    """An application ready to be asked about.
+
+    Attributes:
+        rules: The module that judges it.
+        application: The application, with the office and case number of the purpose.
+        inquiries: What the tax bureau is asked.
+    """
+
+    rules: Any
+    application: Application
+    inquiries: tuple[Inquiry, ...]
+
+
+class _Asking:
+    """What both gates share: sources, threads that ask them, and the decision at the end."""
+
+    def __init__(
+        self,
+        sources: ClearanceSource | Mapping[Matter, ClearanceSource],
+        *,
+        readings: Iterable[Reading | str] = (),
+        clock: Clock = system_clock,
+        monotonic: Monotonic = time.monotonic,
+        within: float = WITHIN,
+        trial: bool = False,
+        raise_outages: bool = False,
+        permits: Mapping[str, Collection[Checkpoint | str]] | None = None,
+    ) -> None:
+        self._by_matter = dict(sources) if isinstance(sources, Mapping) else None
+        self._only = None if isinstance(sources, Mapping) else sources
+        self._readings: Final = frozenset(Reading(reading) for reading in readings)
+        self._clock: Final = clock
+        self._monotonic: Final = monotonic
+        self._within: Final = within
+        self._trial: Final = trial
+        self._raise: Final = raise_outages
+        self._permits: Final = permits and {
+            office: frozenset(Checkpoint(checkpoint) for checkpoint in checkpoints)
+            for office, checkpoints in permits.items()
+        }
+        self._closed = False
+        self._demand_sources()
+        self._begin()
+
+    @classmethod
+    def from_config(cls, path: str | Path, *, raise_outages: bool = False) -> Self:
+        """Return a gate as the configuration file at *path* describes it.
+
+        Raises:
+            ConfigError: The file cannot be used; lists every fault.
+        """
+        found = load(path)
+        return cls(
+            found.sources,
+            readings=found.readings,
+            within=found.within,
+            trial=found.trial,
+            permits=found.permits,
+            raise_outages=raise_outages,
+        )
+
+    def _demand_sources(self) -> None:
+        """Refuse at start what could never lead to a decision that counts."""
+        faults = []
+        if self._by_matter is not None and not self._by_matter:
+            faults.append(("sources", "is empty: give one source, or one for each tax"))
+        for place, source in self._places():
+            if not isinstance(source, ClearanceSource):
+                faults.append((place, "is no source: it has no method query(inquiry, deadline)"))
+                continue
+            provenance = getattr(source, "provenance", None)
+            if isinstance(provenance, Provenance) and not provenance.counts and not self._trial:
+                faults.append(
+                    (place, f"gives {provenance} answers: for a trial, say so with trial=True")
+                )
+        if faults:
+            raise ConfigError(tuple(faults))
+
+    def _places(self) -> list[tuple[str, ClearanceSource]]:
+        if self._by_matter is None:
+            assert self._only is not None  # noqa: S101 - one of the two is given
+            return [("sources", self._only)]
+        return [(f"sources.{matter}", source) for matter, source in self._by_matter.items()]
+
+    # Threads --------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
+        self._under_way: set[Future[Answer]] = set()
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="taxgate")
+
+    def _submit(self, inquiries: Iterable[Inquiry], deadline: Deadline) -> list[Future[Answer]]:
+        if self._pid != os.getpid():
+            # After a fork the threads are gone and the lock may be held for ever.
+            self._begin()
+        with self._lock:
+            if self._closed:
+                raise ClosedError("the gate")
+            futures = [self._pool.submit(self._answer, item, deadline) for item in inquiries]
+            self._under_way.update(futures)
+        for future in futures:
+            future.add_done_callback(self._under_way.discard)
+        return futures
+
+    def _end(self) -> None:
+        with self._lock:
+            self._closed = True
+            running = set(self._under_way)
+        if self._pid == os.getpid():
+            for future in running:
+                future.cancel()
+            # A source that keeps to its deadline ends by then; one that does not is left behind.
+            left = wait(running, timeout=self._within).not_done
+            self._pool.shutdown(wait=not left, cancel_futures=True)
+        for source in {id(source): source for _, source in self._places()}.values():
+            close = getattr(source, "close", None)
+            if close is not None:
+                close()
+
+    # Asking ---------------------------------------------------------------------------------------
+
+    def _prepare(self, application: Application, purpose: Purpose) -> _Question:
+        """Return what is to be asked, after looking at why."""
+        if not isinstance(purpose, Purpose):
+            raise PurposeError("office", "is missing: say who asks, in which case, and by what law")
+        judge = rules(_checkpoint(application))
+        if self._permits is not None and judge.CHECKPOINT not in self._permits.get(
+            purpose.office, frozenset()
+        ):
+            raise PurposeError("office", f"may not ask at the checkpoint {judge.CHECKPOINT}")
+        for name in ("office", "case_no"):
+            stated = getattr(application, name)
+            if stated is not None and stated != getattr(purpose, name):
+                raise PurposeError(name, f"is another than the application's {name}")
+        known = evolve(application, office=purpose.office, case_no=purpose.case_no)
+        inquiries: tuple[Inquiry, ...] = judge.inquiries(known)
+        grounds = {item.purpose.provision for item in inquiries if item.purpose is not None}
+        if grounds and purpose.provision not in grounds:
+            raise PurposeError(
+                "provision", f"is not what this is asked under: {', '.join(sorted(grounds))}"
+            )
+        return _Question(judge, known, inquiries)
+
+    def _answer(self, inquiry: Inquiry, deadline: Deadline) -> Answer:
+        """Return the answer to one inquiry, whatever becomes of it."""
+        source = self._only if self._by_matter is None else self._by_matter.get(inquiry.matter)
+        try:
+            if source is None:
+                raise SourceError.of("none", OutageCause.NOT_OPENED, "no source for this matter")
+            if deadline.passed:
+                raise SourceError.of("gate", OutageCause.TIMEOUT)
+            answer = ask(source, inquiry, deadline)
+            if not (self._trial or answer.provenance.counts):
+                raise SourceError.of(answer.source, OutageCause.NOT_LIVE, answer.provenance)
+        except SourceError as error:
+            _report(inquiry, error)
+            return Answer(inquiry=inquiry, outage=error.outage, source=error.source)
+        return answer
+
+    def _settled(self, question: _Question, futures: list[Future[Answer]]) -> list[Answer]:
+        """Return every answer; those that are still to come are outages."""
+        return [
+            future.result() if future.done() else _too_late(inquiry, future)
+            for inquiry, future in zip(question.inquiries, futures, strict=True)
+        ]
+
+    def _decide(self, question: _Question, answers: list[Answer]) -> Decision:
+        if self._raise:
+            _raise_first(answers)
+        decision: Decision = question.rules.check(
+            question.application, answers, at=self._clock(), readings=self._readings
+        )
+        return decision
+
+
+class Gate(_Asking):
+    """Asks the tax bureau and decides (查验闸口). One gate serves any number of threads.
+
+    Args:
+        sources: Whom to ask: one source, or one for each tax. A tax without one counts as not open
+            to this office.
+        readings: Readings (释义选项) switched on.
+        clock: The present instant, for judging how fresh answers are.
+        monotonic: Clock the deadline is counted on.
+        within: Seconds one check may take, all its inquiries and their retries together.
+        trial: Let answers count that are not live: replayed, in memory, or vouched for by nobody.
+            Never where registrations are completed on the decision.
+        raise_outages: Raise the error of a source instead of deciding with an outage.
+        permits: Checkpoints each office may ask at, by its name; without it any may.
+
+    Raises:
+        ConfigError: A source gives answers that do not count, and this is no trial.
+        ValueError: A reading or checkpoint nobody knows.
+    """
+
+    def check(self, application: Application, *, purpose: Purpose) -> Decision:
+        """Ask what *application* needs, and decide it.
+
+        Args:
+            application: An application of any checkpoint.
+            purpose: Who asks, in which case, under which provision (Order Art. 19); it travels with
+                each inquiry. Where the application names office and case number, they are the same.
+
+        Raises:
+            PurposeError: There is no purpose, or it does not permit the inquiries.
+            InputError: The application cannot be decided.
+            SourceError: A source gave no usable answer, and the gate was told to raise.
+            ClosedError: The gate was closed.
+        """
+        question = self._prepare(application, purpose)
+        deadline = Deadline(self._within, monotonic=self._monotonic)
+        futures = self._submit(question.inquiries, deadline)
+        wait(futures, timeout=deadline.remaining)
+        return self._decide(question, self._settled(question, futures))
+
+    def close(self) -> None:
+        """Let go of threads and sources; inquiries under way are given until their deadline."""
+        self._end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncGate(_Asking):
+    """A `Gate` for programs on an event loop; the same arguments and names.
+
+    Sources are asked in threads, so that those written for `Gate` serve here, too. A check that is
+    cancelled asks no more than what is already under way.
+    """
+
+    async def check(self, application: Application, *, purpose: Purpose) -> Decision:
+        """Ask what *application* needs, and decide it; see `Gate.check`."""
+        question = self._prepare(application, purpose)
+        deadline = Deadline(self._within, monotonic=self._monotonic)
+        futures = self._submit(question.inquiries, deadline)
+        if futures:
+            await asyncio.wait(
+                [asyncio.wrap_future(future) for future in futures], timeout=deadline.remaining
+            )
+        return self._decide(question, self._settled(question, futures))
+
+    async def close(self) -> None:
+        """Let go of threads and sources; inquiries under way are given until their deadline."""
+        await asyncio.to_thread(self._end)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+def _checkpoint(application: Application) -> Checkpoint:
+    """Return the checkpoint *application* was made for."""
+    for checkpoint in CHECKPOINTS:
+        if type(application) is rules(checkpoint).Application:
+            return checkpoint
+    raise ApplicationError("checkpoint", "has no application of this kind: use its own class")
+
+
+def _too_late(inquiry: Inquiry, future: Future[Answer]) -> Answer:
+    future.cancel()
+    error = SourceError.of("gate", OutageCause.TIMEOUT)
+    _report(inquiry, error)
+    return Answer(inquiry=inquiry, outage=error.outage, source=error.source)
+
+
+def _raise_first(answers: Iterable[Answer]) -> None:
+    """Raise what a source said; an answer nobody can trust comes before one that is missing."""
+    outages = [(item.source, item.outage) for item in answers if item.outage is not None]
+    outages.sort(key=lambda pair: pair[1].kind is OutageKind.UNREACHABLE)
+    for source, outage in outages:
+        raise SourceError.of(source, outage.cause, outage.detail, outage.retry_after)
+
+
+def _report(inquiry: Inquiry, error: SourceError) -> None:
+    """Tell the log which matter went without an answer and why; nothing about whom."""
+    level = logging.ERROR if isinstance(error, SourceUntrustedError) else logging.WARNING
+    _LOG.log(level, "no answer in the matter %s: %s", inquiry.matter, _on_one_line(str(error)))
+
+
+def _on_one_line(text: str) -> str:
+    """Return *text* so that it cannot begin a line of its own in a log."""
+    return "".join(
+        part if part.isprintable() else part.encode("unicode_escape").decode("ascii")
+        for part in text
+    )
