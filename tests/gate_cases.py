@@ -9,9 +9,9 @@ from datetime import timedelta
 from attrs import define, evolve, field
 
 from taxgate.cases import CASES
-from taxgate.evidence import Provenance, Purpose
+from taxgate.evidence import Provenance
+from taxgate.gate import purpose_for
 from taxgate.wire import read_case
-from taxgate.wire.case import rules
 
 NAMES = [case.name for case in CASES]
 
@@ -23,15 +23,12 @@ def shipped(name):
 
 def purpose_of(case, **changes):
     """Return the purpose under which *case* is asked about."""
-    known = evolve(case.application, office="示例机关", case_no="2026-1")
-    asked = rules(case.checkpoint).inquiries(known)
-    provision = asked[0].purpose.provision if asked else rules(case.checkpoint).PROVISION.id
-    stated = {
-        "office": case.application.office or "示例机关",
-        "case_no": case.application.case_no or "2026-1",
-        "provision": provision,
-    }
-    return Purpose(**(stated | changes))
+    purpose = purpose_for(
+        case.application,
+        office=case.application.office or "示例机关",
+        case_no=case.application.case_no or "2026-1",
+    )
+    return evolve(purpose, **changes)
 
 
 @define(eq=False)

@@ -42,7 +42,7 @@ from .sources import (
 from .terms import Checkpoint, Matter, Reading
 from .wire.case import CHECKPOINTS, rules
 
-__all__ = ["AsyncGate", "Gate", "Purpose"]
+__all__ = ["AsyncGate", "Gate", "Purpose", "purpose_for"]
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -306,6 +306,27 @@ class AsyncGate(_Asking):
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+def purpose_for(application: Application, *, office: str, case_no: str) -> Purpose:
+    """Return the purpose of asking about *application*, under the provision that makes one ask.
+
+    Args:
+        application: An application of any checkpoint.
+        office: Name of the registration office.
+        case_no: Its case number.
+
+    Raises:
+        ApplicationError: The application cannot be asked about.
+        IdentifierError: Office or case number cannot be what it claims to be.
+    """
+    judge = rules(_checkpoint(application))
+    known = evolve(application, office=office, case_no=case_no)
+    for inquiry in judge.inquiries(known):
+        if inquiry.purpose is not None:
+            purpose: Purpose = inquiry.purpose
+            return purpose
+    return Purpose(office=office, case_no=case_no, provision=judge.PROVISION.id)
 
 
 def _checkpoint(application: Application) -> Checkpoint:

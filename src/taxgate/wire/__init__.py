@@ -12,6 +12,7 @@ that breaks the schema is refused with the JSON path of every fault; nothing is 
 it does not say is made up. What goes out carries no identifier in clear.
 
     read_case, read_lines       JSON, JSON Lines in
+    read_application            an application alone, where a gate asks for the answers
     write_case                  and out again, without loss
     inquiries_document          what is to be asked
     decide_document             JSON in, JSON out
@@ -26,7 +27,7 @@ from __future__ import annotations
 from .case import CHECKPOINTS, Case
 from .lines import read_lines
 from .parsing import LARGEST
-from .reading import case_of, read_case
+from .reading import case_of, read_application, read_case
 from .schema import input_schema, output_schema
 from .writing import (
     decide_document,
@@ -48,6 +49,7 @@ __all__ = [
     "input_schema",
     "inquiries_document",
     "output_schema",
+    "read_application",
     "read_case",
     "read_lines",
     "write_case",

@@ -30,7 +30,7 @@ from .faults import Refusal, Survey, faults_of
 from .parsing import LARGEST, Doubled, parse
 from .values import Hook, frame, member, one_of, refuse, register_values, some_object
 
-__all__ = ["case_of", "read_case", "structured"]
+__all__ = ["case_of", "read_application", "read_case", "structured"]
 
 T = TypeVar("T")
 
@@ -57,6 +57,23 @@ def case_of(value: Any) -> Case:  # noqa: ANN401 - any JSON value
         value: What a JSON parser returned, of dict, list, str, int, bool and None only.
     """
     return structured(_checkpoint(value), value, Case)
+
+
+def read_application(
+    checkpoint: Checkpoint | str, document: bytes | str, *, largest: int = LARGEST
+) -> Application:
+    """Read the application of one checkpoint from one JSON document, as it stands in a case.
+
+    Args:
+        checkpoint: Which check it is for.
+        document: UTF-8 without byte order mark, or text.
+        largest: Bytes it may have.
+
+    Raises:
+        WireError: It breaks the schema, or contradicts itself; lists every fault.
+        ValueError: A checkpoint nobody knows.
+    """
+    return structured(Checkpoint(checkpoint), parse(document, largest), Application)
 
 
 def structured(checkpoint: Checkpoint | None, value: Any, kind: type[T]) -> T:  # noqa: ANN401
