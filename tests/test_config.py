@@ -205,7 +205,7 @@ def test_every_fault_is_named_at_once(written):
         kind = "choosy"
         """
     assert faults_of(written(text)) == {
-        "other": "is not known here: there are [gate] and [sources.NAME]",
+        "other": "is not known here: there are [gate], [log] and [sources.NAME]",
         "gate.source": "there is no table [sources.nowhere]",
         "gate.readings": f"holds a text that is none of {', '.join(Reading)}",
         "gate.within_seconds": "must lie between 0.1 and 120",

@@ -21,6 +21,7 @@ import stat
 import time
 import tomllib
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -28,6 +29,7 @@ from typing import Any, Final, TypeVar
 from attrs import frozen
 
 from .errors import ConfigError, TaxgateError
+from .recorded import DecisionLog
 from .secret import Secret
 from .sources import ClearanceSource, Clock, Monotonic, Sleep, system_clock
 from .terms import Checkpoint, Matter, Reading
@@ -60,6 +62,7 @@ class Configuration:
         within: Seconds one check may take, all its inquiries together.
         trial: Whether answers that are not live count, too.
         permits: Checkpoints each office may ask at; None: no such rule.
+        log: Where decisions are kept; None: nowhere.
     """
 
     sources: ClearanceSource | Mapping[Matter, ClearanceSource]
@@ -68,6 +71,7 @@ class Configuration:
     within: float
     trial: bool
     permits: Mapping[str, frozenset[Checkpoint]] | None
+    log: DecisionLog | None
 
 
 def load(
@@ -281,8 +285,8 @@ class _Loader:
     def load(self) -> Configuration:
         document = self._document()
         for name in document:
-            if name not in {"gate", "sources"}:
-                self.fault(name, "is not known here: there are [gate] and [sources.NAME]")
+            if name not in {"gate", "log", "sources"}:
+                self.fault(name, "is not known here: there are [gate], [log] and [sources.NAME]")
         self._tables = self._table_of(document, "sources")
         gate = Settings(self, "gate", self._table_of(document, "gate"))
         self.production = not gate.flag("trial", default=False)
@@ -293,6 +297,7 @@ class _Loader:
         gate.finish()
         for name in self._tables:
             self.source("sources", name)
+        log = self._log(document)
         if self._faults:
             raise ConfigError(tuple(dict.fromkeys(self._faults)))
         return Configuration(
@@ -302,6 +307,7 @@ class _Loader:
             within=within,
             trial=not self.production,
             permits=permits,
+            log=log,
         )
 
     def fault(self, place: str, problem: str) -> None:
@@ -341,6 +347,22 @@ class _Loader:
             self.fault(settings.place, str(error))
         settings.finish()
         return built
+
+    def _log(self, document: Mapping[str, Any]) -> DecisionLog | None:
+        if "log" not in document:
+            return None
+        settings = Settings(self, "log", self._table_of(document, "log"))
+        # By name: the log lies further out than this, and needs an extra.
+        log: DecisionLog | None = None
+        try:
+            log = import_module("taxgate.log").from_settings(settings)
+        except ConfigError as error:
+            for place, problem in error.faults:
+                self.fault(f"log.{place}", problem)
+        except TaxgateError as error:
+            self.fault("log", str(error))
+        settings.finish()
+        return log
 
     def _builder(
         self, settings: Settings, kind: str

@@ -14,6 +14,12 @@
     │   └── SourceUntrustedError     its answer cannot be trusted
     ├── ConfigError                  a configuration cannot be used; lists every fault
     ├── ClosedError                  something was used after it was closed
+    ├── LogError                     the decision log could not do what it is for
+    │   ├── LogWriteError            a decision could not be written, so none was given
+    │   ├── LogConflictError         the case was decided before with other content
+    │   ├── LogCorruptError          what stores the log is damaged
+    │   ├── LogTamperedError         an entry is not what was written; names the first
+    │   └── LogKeyError              a key is missing or does not fit
     ├── TableError                   a decision table is not fit to decide
     └── MissingExtraError (ImportError)  an optional dependency is not installed
 
@@ -154,6 +160,82 @@ class ClosedError(TaxgateError):
 
     def __str__(self) -> str:
         return f"{self.what} is closed: make a new one"
+
+
+class LogError(TaxgateError):
+    """The decision log could not do what it is for; the subclasses say what.
+
+    Attributes:
+        problem: What is wrong and what to do; nothing about a person.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"decision log: {self.problem}"
+
+
+class LogWriteError(LogError):
+    """A decision could not be written durably, so none was given. Ask again."""
+
+
+class LogConflictError(LogError):
+    """The office decided this case before, on another application; it is never overwritten.
+
+    Attributes:
+        seq: Entry of the earlier decision.
+    """
+
+    def __init__(self, seq: int) -> None:
+        TaxgateError.__init__(self, seq)
+        self.seq = seq
+        self.problem = (
+            f"entry {seq} holds a decision of this case on another application: use recheck, which "
+            "keeps both, or another case number"
+        )
+
+
+class LogCorruptError(LogError):
+    """What stores the log is damaged: it is no database, or a page of it cannot be read."""
+
+
+class LogTamperedError(LogError):
+    """An entry of the log is not what was written, or one is missing.
+
+    Attributes:
+        seq: The first entry that is not as it was.
+        problem: What is wrong with it.
+    """
+
+    def __init__(self, seq: int, problem: str) -> None:
+        TaxgateError.__init__(self, seq, problem)
+        self.seq = seq
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"decision log: entry {self.seq}: {self.problem}"
+
+
+class LogKeyError(LogError):
+    """A key of the log is missing or does not fit.
+
+    Attributes:
+        kind: What the key is for.
+        key_id: Which key; empty where none is meant in particular.
+        problem: What is wrong and what to do.
+    """
+
+    def __init__(self, kind: str, key_id: str, problem: str) -> None:
+        TaxgateError.__init__(self, kind, key_id, problem)
+        self.kind = kind
+        self.key_id = key_id
+        self.problem = problem
+
+    def __str__(self) -> str:
+        named = f"{self.kind} key {self.key_id}" if self.key_id else f"{self.kind} key"
+        return f"decision log: {named}: {self.problem}"
 
 
 class DecisionTruthError(TaxgateError, TypeError):

@@ -20,7 +20,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from attrs import evolve, frozen
 
@@ -29,6 +29,7 @@ from .decision import Decision
 from .errors import ApplicationError, ClosedError, ConfigError, PurposeError
 from .evidence import Answer, Inquiry, OutageCause, OutageKind, Provenance, Purpose
 from .proceedings import Application
+from .recorded import DecisionLog, Recorded
 from .sources import (
     ClearanceSource,
     Clock,
@@ -40,7 +41,7 @@ from .sources import (
     system_clock,
 )
 from .terms import Checkpoint, Matter, Reading
-from .wire.case import CHECKPOINTS, rules
+from .wire.case import CHECKPOINTS, Case, rules
 
 __all__ = ["AsyncGate", "Gate", "Purpose", "purpose_for"]
 
@@ -55,20 +56,24 @@ class _Question:
     """An application ready to be asked about.
 
     Attributes:
-        rules: The module that judges it.
+        checkpoint: Which check it is.
         application: The application, with the office and case number of the purpose.
         inquiries: What the tax bureau is asked.
+        purpose: Who asks, in which case, under which provision.
+        actor: The officer, where the office said so.
     """
 
-    rules: Any
+    checkpoint: Checkpoint
     application: Application
     inquiries: tuple[Inquiry, ...]
+    purpose: Purpose
+    actor: str | None
 
 
 class _Asking:
     """What both gates share: sources, threads that ask them, and the decision at the end."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each may be set by itself, and the first alone will do
         self,
         sources: ClearanceSource | Mapping[Matter, ClearanceSource],
         *,
@@ -79,6 +84,7 @@ class _Asking:
         trial: bool = False,
         raise_outages: bool = False,
         permits: Mapping[str, Collection[Checkpoint | str]] | None = None,
+        log: DecisionLog | None = None,
     ) -> None:
         self._by_matter = dict(sources) if isinstance(sources, Mapping) else None
         self._only = None if isinstance(sources, Mapping) else sources
@@ -92,6 +98,7 @@ class _Asking:
             office: frozenset(Checkpoint(checkpoint) for checkpoint in checkpoints)
             for office, checkpoints in permits.items()
         }
+        self._log: Final = log
         self._closed = False
         self._demand_sources()
         self._begin()
@@ -110,6 +117,7 @@ class _Asking:
             within=found.within,
             trial=found.trial,
             permits=found.permits,
+            log=found.log,
             raise_outages=raise_outages,
         )
 
@@ -171,10 +179,12 @@ class _Asking:
             close = getattr(source, "close", None)
             if close is not None:
                 close()
+        if self._log is not None:
+            self._log.close()
 
     # Asking ---------------------------------------------------------------------------------------
 
-    def _prepare(self, application: Application, purpose: Purpose) -> _Question:
+    def _prepare(self, application: Application, purpose: Purpose, actor: str | None) -> _Question:
         """Return what is to be asked, after looking at why."""
         if not isinstance(purpose, Purpose):
             raise PurposeError("office", "is missing: say who asks, in which case, and by what law")
@@ -194,7 +204,7 @@ class _Asking:
             raise PurposeError(
                 "provision", f"is not what this is asked under: {', '.join(sorted(grounds))}"
             )
-        return _Question(judge, known, inquiries)
+        return _Question(judge.CHECKPOINT, known, inquiries, purpose, actor)
 
     def _answer(self, inquiry: Inquiry, deadline: Deadline) -> Answer:
         """Return the answer to one inquiry, whatever becomes of it."""
@@ -219,13 +229,35 @@ class _Asking:
             for inquiry, future in zip(question.inquiries, futures, strict=True)
         ]
 
-    def _decide(self, question: _Question, answers: list[Answer]) -> Decision:
+    def _recalled(self, question: _Question) -> Decision | None:
+        """Return the decision the log holds of this very case, where that still stands."""
+        if self._log is None:
+            return None
+        return self._log.recall(self._case(question, ()), question.purpose)
+
+    def _decided(
+        self, question: _Question, answers: Iterable[Answer], *, recheck: bool
+    ) -> Decision:
+        """Return the decision, kept in the log before anybody hears of it."""
+        case = self._case(question, tuple(answers))
         if self._raise:
-            _raise_first(answers)
-        decision: Decision = question.rules.check(
-            question.application, answers, at=self._clock(), readings=self._readings
+            _raise_first(case.answers)
+        decision = case.decide()
+        if self._log is None:
+            return decision
+        recorded = Recorded(
+            case=case, decision=decision, purpose=question.purpose, actor=question.actor
         )
-        return decision
+        return self._log.record(recorded, recheck=recheck)
+
+    def _case(self, question: _Question, answers: tuple[Answer, ...]) -> Case:
+        return Case(
+            checkpoint=question.checkpoint,
+            application=question.application,
+            answers=answers,
+            readings=self._readings,  # type: ignore[arg-type]  # of the converter, not of the field
+            at=self._clock(),
+        )
 
 
 class Gate(_Asking):
@@ -242,31 +274,61 @@ class Gate(_Asking):
             Never where registrations are completed on the decision.
         raise_outages: Raise the error of a source instead of deciding with an outage.
         permits: Checkpoints each office may ask at, by its name; without it any may.
+        log: Where every decision is kept before it is returned.
 
     Raises:
         ConfigError: A source gives answers that do not count, and this is no trial.
         ValueError: A reading or checkpoint nobody knows.
     """
 
-    def check(self, application: Application, *, purpose: Purpose) -> Decision:
+    def check(
+        self, application: Application, *, purpose: Purpose, actor: str | None = None
+    ) -> Decision:
         """Ask what *application* needs, and decide it.
+
+        With a log the decision is kept before it is returned. The same case on the same application
+        gets the decision that was kept, without asking anybody, while that still holds.
 
         Args:
             application: An application of any checkpoint.
             purpose: Who asks, in which case, under which provision (Order Art. 19); it travels with
                 each inquiry. Where the application names office and case number, they are the same.
+            actor: The officer, for the log; by whatever the office calls them.
 
         Raises:
             PurposeError: There is no purpose, or it does not permit the inquiries.
             InputError: The application cannot be decided.
             SourceError: A source gave no usable answer, and the gate was told to raise.
+            LogConflictError: The log holds a decision of this case on another application.
+            LogError: The decision could not be kept, so there is none.
             ClosedError: The gate was closed.
         """
-        question = self._prepare(application, purpose)
+        question = self._prepare(application, purpose, actor)
+        kept = self._recalled(question)
+        return self._asked(question, recheck=False) if kept is None else kept
+
+    def recheck(
+        self, application: Application, *, purpose: Purpose, actor: str | None = None
+    ) -> Decision:
+        """Ask anew and decide again, whatever was decided before; in a log both stay.
+
+        For a taxpayer who has paid since, and for an application that was corrected.
+
+        Args:
+            application: As for `check`.
+            purpose: As for `check`.
+            actor: As for `check`.
+
+        Raises:
+            TaxgateError: As for `check`, but for a conflict with an earlier decision.
+        """
+        return self._asked(self._prepare(application, purpose, actor), recheck=True)
+
+    def _asked(self, question: _Question, *, recheck: bool) -> Decision:
         deadline = Deadline(self._within, monotonic=self._monotonic)
         futures = self._submit(question.inquiries, deadline)
         wait(futures, timeout=deadline.remaining)
-        return self._decide(question, self._settled(question, futures))
+        return self._decided(question, self._settled(question, futures), recheck=recheck)
 
     def close(self) -> None:
         """Let go of threads and sources; inquiries under way are given until their deadline."""
@@ -286,16 +348,32 @@ class AsyncGate(_Asking):
     cancelled asks no more than what is already under way.
     """
 
-    async def check(self, application: Application, *, purpose: Purpose) -> Decision:
+    async def check(
+        self, application: Application, *, purpose: Purpose, actor: str | None = None
+    ) -> Decision:
         """Ask what *application* needs, and decide it; see `Gate.check`."""
-        question = self._prepare(application, purpose)
+        question = self._prepare(application, purpose, actor)
+        kept = None if self._log is None else await asyncio.to_thread(self._recalled, question)
+        return await self._asked(question, recheck=False) if kept is None else kept
+
+    async def recheck(
+        self, application: Application, *, purpose: Purpose, actor: str | None = None
+    ) -> Decision:
+        """Ask anew and decide again, whatever was decided before; see `Gate.recheck`."""
+        return await self._asked(self._prepare(application, purpose, actor), recheck=True)
+
+    async def _asked(self, question: _Question, *, recheck: bool) -> Decision:
         deadline = Deadline(self._within, monotonic=self._monotonic)
         futures = self._submit(question.inquiries, deadline)
         if futures:
             await asyncio.wait(
                 [asyncio.wrap_future(future) for future in futures], timeout=deadline.remaining
             )
-        return self._decide(question, self._settled(question, futures))
+        answers = self._settled(question, futures)
+        if self._log is None:
+            return self._decided(question, answers, recheck=recheck)
+        # Once begun, the write ends, whoever stops waiting: asked again, it is found.
+        return await asyncio.to_thread(self._decided, question, answers, recheck=recheck)
 
     async def close(self) -> None:
         """Let go of threads and sources; inquiries under way are given until their deadline."""

@@ -1,0 +1,172 @@
+"""The decision log (审查日志) a gate writes to: durable before answered, and once per case."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final, Self
+
+import attrs
+
+from ..decision import Decision, LogReference
+from ..errors import LogConflictError, LogError, LogKeyError
+from ..evidence import Purpose
+from ..recorded import Recorded
+from ..terms import Basis
+from ..wire.case import Case
+from .committing import Committer
+from .describing import (
+    content_token,
+    decision_body,
+    evidence_of,
+    read_evidence,
+    request_token,
+)
+from .entry import Entry
+from .keys import KeyKind, KeyRing
+from .store import Draft, Existing, Store
+
+__all__ = ["REPLAY_FOR", "DecisionLog"]
+
+REPLAY_FOR: Final = timedelta(minutes=15)
+"""How long a recorded decision is given again to whoever asks the same."""
+
+
+class DecisionLog:
+    """Every decision of a gate, kept before anybody hears of it.
+
+    One log serves threads, processes and offices; each process opens it for itself.
+
+    Args:
+        store: Where it lies.
+        keys: For tokens, for sealing and for signing.
+        replay_for: How long a recorded decision is given again to whoever asks the same.
+    """
+
+    def __init__(self, store: Store, keys: KeyRing, *, replay_for: timedelta = REPLAY_FOR) -> None:
+        # Found out now, not when the first decision is to be written.
+        keys.current(KeyKind.TOKEN)
+        keys.current(KeyKind.SEAL)
+        self.store: Final = store
+        self.keys: Final = keys
+        self._replay_for: Final = replay_for
+        self._begin()
+
+    def recall(self, case: Case, purpose: Purpose) -> Decision | None:
+        """Return the decision this office made of this very case, where it still holds.
+
+        It holds while it is younger than `replay_for` and no outage stands in it: what could not
+        be asked is asked again. It is decided once more from the sealed answers, not asked anew.
+
+        Args:
+            case: The application, without answers, at the present instant.
+            purpose: Who asks, in which case, under which provision.
+
+        Raises:
+            LogConflictError: The case was decided on another application.
+            LogError: The log cannot be read.
+        """
+        found = self.store.find(self._requests(case, purpose), self._contents(case))
+        if found is None:
+            return None
+        if not found.same:
+            raise LogConflictError(found.seq)
+        entry = self.store.entry(found.seq)
+        if entry is None:
+            raise LogError(f"entry {found.seq} is missing: verify the log")
+        age = case.at - _at(entry)
+        outages = any(item["basis"] == Basis.OUTAGE for item in entry.body["obligations"])
+        if outages or not timedelta(0) <= age <= self._replay_for:
+            return None
+        return self._again(entry)
+
+    def record(self, recorded: Recorded, *, recheck: bool) -> Decision:
+        """Return the decision once it is kept, with its place in the log.
+
+        Args:
+            recorded: The check.
+            recheck: Whether it takes the place of an earlier decision on another application, or
+                on the same one though that still holds.
+
+        Raises:
+            LogConflictError: The case was decided on another application.
+            LogWriteError: It could not be written; the decision must not be used.
+        """
+        case, purpose = recorded.case, recorded.purpose
+        sealed = self.keys.seal(evidence_of(recorded))
+        draft = Draft(
+            body=decision_body(self.keys, recorded, sealed.digest, None),
+            sealed=sealed,
+            requests=self._requests(case, purpose),
+            contents=self._contents(case),
+            supersede=recheck,
+        )
+        outcome = self._committer().commit(draft)
+        if isinstance(outcome, Existing):
+            if not outcome.same:
+                raise LogConflictError(outcome.seq)
+            # Another process was faster, or what there was has had its time.
+            held = self.recall(case, purpose)
+            if held is not None:
+                return held
+            outcome = self._committer().commit(attrs.evolve(draft, supersede=True))
+            assert isinstance(outcome, Entry)  # noqa: S101 - what supersedes is always written
+        return _referred(recorded.decision, outcome, replayed=False)
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """Yield each entry in order, from the one after that number."""
+        return self.store.entries(after)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _again(self, entry: Entry) -> Decision | None:
+        """Return the decision of *entry*, or None where its evidence cannot be read any more."""
+        sealed = self.store.sealed(entry.seq)
+        if sealed is None or sealed.digest != entry.body["evidence"]:
+            return None
+        try:
+            case, _, _ = read_evidence(self.keys.unseal(sealed))
+        except LogKeyError:
+            return None
+        return _referred(case.decide(), entry, replayed=True)
+
+    def _requests(self, case: Case, purpose: Purpose) -> tuple[str, ...]:
+        ids = reversed(self.keys.ids(KeyKind.TOKEN))
+        return tuple(request_token(self.keys, purpose, case, key_id) for key_id in ids)
+
+    def _contents(self, case: Case) -> tuple[str, ...]:
+        ids = reversed(self.keys.ids(KeyKind.TOKEN))
+        return tuple(content_token(self.keys, case, key_id) for key_id in ids)
+
+    def _begin(self) -> None:
+        self._pid = os.getpid()
+        self._commits = Committer(self.store)
+
+    def _committer(self) -> Committer:
+        if self._pid != os.getpid():
+            # After a fork its lock may be held, and nobody leads.
+            self._begin()
+        return self._commits
+
+
+def _at(entry: Entry) -> datetime:
+    return datetime.fromisoformat(entry.body["at"])
+
+
+def _referred(decision: Decision, entry: Entry, *, replayed: bool) -> Decision:
+    reference = LogReference(
+        seq=entry.seq,
+        digest=entry.digest,
+        replayed=replayed,
+        supersedes=entry.body.get("supersedes"),
+    )
+    return attrs.evolve(decision, logged=reference)

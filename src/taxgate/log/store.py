@@ -1,0 +1,429 @@
+"""Where the log lies: SQLite beside the program, or PostgreSQL for several machines.
+
+Every write is one transaction that holds the whole log: it reads the head, adds to it, and is on
+the disk when it returns. What goes wrong in the database becomes a `LogError` without a word of
+what the statement was about.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+from uuid import uuid4
+
+from attrs import frozen
+
+from ..adapters.exchange_connection import read_url
+from ..errors import ConfigError, LogCorruptError, LogError, LogWriteError
+from ..secret import Secret
+from .entry import Entry, beginning, chained
+from .keys import Sealed
+from .schema import ENTRIES, EVIDENCE, HEADS, META, REQUESTS, SCHEMA, create, sa
+
+__all__ = ["Draft", "Existing", "Outcome", "Store"]
+
+WAIT: Final = 5.0
+"""Seconds to wait for other writers."""
+
+PAGE: Final = 500
+"""Entries read at once."""
+
+_LOCK: Final = 0x7A67_6C6F
+"""Number of the lock that writers take in turn on PostgreSQL."""
+
+_LOGGER: Final = "taxgate.log"
+
+
+@frozen(kw_only=True)
+class Draft:
+    """What is to become an entry.
+
+    Attributes:
+        body: What it will say.
+        sealed: Evidence to lie beside it.
+        requests: Tokens of the office, case and matter, under every key, the one in use first;
+            empty for what is no decision.
+        contents: Tokens of the application, likewise.
+        supersede: Whether it is written though there is an earlier decision of the case.
+    """
+
+    body: Mapping[str, Any]
+    sealed: Sealed | None = None
+    requests: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    supersede: bool = False
+
+
+@frozen
+class Existing:
+    """The earlier decision of a case, which is why a draft was not written.
+
+    Attributes:
+        seq: Its entry.
+        same: Whether it was made on the same application.
+    """
+
+    seq: int
+    same: bool
+
+
+Outcome = Entry | Existing
+"""What became of a draft."""
+
+
+class Store:
+    """A log in a database; safe for threads and processes, and across a fork.
+
+    Args:
+        url: `sqlite:////absolute/path.sqlite3`, or `postgresql://user@host/database`.
+        password: For PostgreSQL.
+
+    Raises:
+        ConfigError: The URL cannot be used, there is no log, or it has another shape.
+        LogCorruptError: It is no database, or a damaged one.
+    """
+
+    def __init__(self, url: str, *, password: Secret | None = None) -> None:
+        self._url: Final = read_url(url, password)
+        self._is_sqlite: Final = self._url.drivername.startswith("sqlite")
+        self._begin()
+        self.log_id: Final = self._opened()
+
+    @classmethod
+    def create(cls, url: str, *, password: Secret | None = None) -> Store:
+        """Make a new log and return it.
+
+        Raises:
+            ConfigError: The URL cannot be used, or there is a log already.
+            LogWriteError: It could not be made.
+        """
+        place = read_url(url, password)
+        if place.drivername.startswith("sqlite"):
+            _new_file(Path(str(place.database)))
+        engine = _engine(place)
+        try:
+            options = {"taxgate_writing": True}
+            with engine.connect().execution_options(**options) as connection, connection.begin():
+                if sa.inspect(connection).has_table(META.name):
+                    raise ConfigError((("url", "holds a log already"),))
+                create(connection, uuid4().hex)
+        except sa.exc.SQLAlchemyError as error:
+            raise _told(error, writing=True) from None
+        finally:
+            engine.dispose()
+        return cls(url, password=password)
+
+    # Writing --------------------------------------------------------------------------------------
+
+    def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
+        """Write *drafts* in one transaction, durably, and return what became of each.
+
+        Raises:
+            LogWriteError: Nothing of them is written, as far as can be known.
+            LogCorruptError: The database is damaged.
+        """
+        outcomes: list[Outcome] = []
+        with self._connected(writing=True) as connection:
+            head = self._head(connection)
+            entries: list[Entry] = []
+            for draft in drafts:
+                outcome = self._place(connection, draft, head)
+                if isinstance(outcome, Entry):
+                    head = outcome
+                    entries.append(outcome)
+                outcomes.append(outcome)
+            if entries:
+                connection.execute(ENTRIES.insert(), [_row(entry) for entry in entries])
+        return outcomes
+
+    def _place(
+        self,
+        connection: sa.Connection,
+        draft: Draft,
+        head: Entry | None,
+    ) -> Outcome:
+        """Return the entry of *draft*, with everything but the entry itself written."""
+        found = self._request(connection, draft.requests)
+        body = draft.body
+        if found is not None:
+            if not draft.supersede:
+                return Existing(found.seq, found.content in draft.contents)
+            body = {**body, "supersedes": found.seq}
+        seq, prev = (1, beginning(self.log_id)) if head is None else (head.seq + 1, head.digest)
+        entry = chained(seq, prev, body)
+        if draft.sealed is not None:
+            connection.execute(
+                EVIDENCE.insert().values(
+                    seq=seq, key_id=draft.sealed.key_id, sealed=draft.sealed.data
+                )
+            )
+        if draft.requests:
+            if found is not None:
+                connection.execute(REQUESTS.delete().where(REQUESTS.c.token == found.token))
+            connection.execute(
+                REQUESTS.insert().values(
+                    token=draft.requests[0], content=draft.contents[0], seq=seq
+                )
+            )
+        return entry
+
+    def erase(self, seqs: Sequence[int], draft: Draft) -> Outcome:
+        """Erase the evidence of *seqs*, and write in the same transaction that it was erased.
+
+        Raises:
+            LogWriteError: Nothing was erased.
+        """
+        with self._connected(writing=True) as connection:
+            connection.execute(EVIDENCE.delete().where(EVIDENCE.c.seq.in_(list(seqs))))
+            entry = self._place(connection, draft, self._head(connection))
+            assert isinstance(entry, Entry)  # noqa: S101 - such a draft has no request
+            connection.execute(ENTRIES.insert(), [_row(entry)])
+        return entry
+
+    # Reading --------------------------------------------------------------------------------------
+
+    def head(self) -> Entry | None:
+        """Return the last entry, or None."""
+        with self._connected(writing=False) as connection:
+            return self._head(connection)
+
+    def entry(self, seq: int) -> Entry | None:
+        """Return the entry with that number, or None."""
+        with self._connected(writing=False) as connection:
+            row = connection.execute(sa.select(ENTRIES).where(ENTRIES.c.seq == seq)).first()
+        return None if row is None else _entry(row)
+
+    def rows(self, after: int = 0) -> Iterator[tuple[int, str, str, str]]:
+        """Yield number, predecessor, digest and spelled body of each entry, as stored, in order.
+
+        A few hundred at a time, so that a log of any length can be read.
+
+        Args:
+            after: Number to begin after.
+        """
+        while True:
+            with self._connected(writing=False) as connection:
+                page = connection.execute(
+                    sa.select(ENTRIES)
+                    .where(ENTRIES.c.seq > after)
+                    .order_by(ENTRIES.c.seq)
+                    .limit(PAGE)
+                ).all()
+            for row in page:
+                yield row.seq, row.prev, row.digest, row.body
+            if len(page) < PAGE:
+                return
+            after = page[-1].seq
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """Yield each entry, in order.
+
+        Raises:
+            LogCorruptError: A body is no JSON.
+        """
+        for seq, prev, digest, text in self.rows(after):
+            yield Entry(seq=seq, prev=prev, digest=digest, body=_body(seq, text))
+
+    def sealed(self, seq: int) -> Sealed | None:
+        """Return the sealed evidence of an entry; None where it has none, or it was erased."""
+        with self._connected(writing=False) as connection:
+            row = connection.execute(sa.select(EVIDENCE).where(EVIDENCE.c.seq == seq)).first()
+        return None if row is None else Sealed(row.key_id, bytes(row.sealed))
+
+    def sealed_digests(self) -> Iterator[tuple[int, str]]:
+        """Yield number and digest of all sealed evidence, in the order of the entries."""
+        after = 0
+        while True:
+            with self._connected(writing=False) as connection:
+                page = connection.execute(
+                    sa.select(EVIDENCE)
+                    .where(EVIDENCE.c.seq > after)
+                    .order_by(EVIDENCE.c.seq)
+                    .limit(PAGE)
+                ).all()
+            for row in page:
+                yield row.seq, Sealed(row.key_id, bytes(row.sealed)).digest
+            if len(page) < PAGE:
+                return
+            after = page[-1].seq
+
+    def keep_head(self, seq: int, head: Mapping[str, Any]) -> None:
+        """Keep a signed head, of this log or of another, as the plain value it is.
+
+        Raises:
+            LogWriteError: It could not be kept.
+        """
+        with self._connected(writing=True) as connection:
+            connection.execute(
+                HEADS.insert().values(
+                    log_id=str(head["log_id"]), seq=seq, head=json.dumps(head, sort_keys=True)
+                )
+            )
+
+    def heads(self, log_id: str) -> Iterator[Any]:
+        """Yield every head of the log *log_id* that is kept here, as a plain value.
+
+        Raises:
+            LogCorruptError: One of them is no JSON.
+        """
+        with self._connected(writing=False) as connection:
+            asked = sa.select(HEADS.c.head).where(HEADS.c.log_id == log_id)
+            kept = connection.execute(asked.order_by(HEADS.c.seq, HEADS.c.id)).scalars().all()
+        for text in kept:
+            try:
+                yield json.loads(text)
+            except ValueError:
+                raise LogCorruptError("a stored head is no JSON") from None
+
+    def find(self, requests: Sequence[str], contents: Sequence[str]) -> Existing | None:
+        """Return the latest decision of an office, case and matter, or None.
+
+        Args:
+            requests: Its tokens under every key.
+            contents: Tokens of the application under every key.
+        """
+        with self._connected(writing=False) as connection:
+            found = self._request(connection, requests)
+        return None if found is None else Existing(found.seq, found.content in contents)
+
+    def close(self) -> None:
+        """Close every connection of this process."""
+        self._engine.dispose(close=self._pid == os.getpid())
+
+    # Inside ---------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
+        self._engine = _engine(self._url)
+
+    def _opened(self) -> str:
+        try:
+            with self._connected(writing=False) as connection:
+                found = dict(connection.execute(sa.select(META.c.name, META.c.value)).all())
+        except LogCorruptError:
+            raise
+        except LogError as error:
+            raise ConfigError((("url", f"cannot be opened: {error.problem}"),)) from None
+        if found.get("schema") != str(SCHEMA):
+            raise ConfigError(
+                (("url", f"holds a log of shape {found.get('schema')}; this needs {SCHEMA}"),)
+            )
+        return str(found["log_id"])
+
+    @contextmanager
+    def _connected(self, *, writing: bool) -> Iterator[sa.Connection]:
+        """Give a connection inside a transaction, which is committed at the end."""
+        if self._pid != os.getpid():
+            # Sockets and locks of the parent are its own.
+            self._engine.dispose(close=False)
+            self._begin()
+        try:
+            with (
+                self._engine.connect().execution_options(taxgate_writing=writing) as connection,
+                connection.begin(),
+            ):
+                if writing and not self._is_sqlite:
+                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+                yield connection
+        except sa.exc.SQLAlchemyError as error:
+            told = _told(error, writing=writing)
+            # A connection that failed may hold pages that are not what is on the disk.
+            self._engine.dispose()
+        else:
+            return
+        # Outside the handler: what it caught carries statements and what they were about.
+        raise told
+
+    def _head(self, connection: sa.Connection) -> Entry | None:
+        row = connection.execute(sa.select(ENTRIES).order_by(ENTRIES.c.seq.desc()).limit(1)).first()
+        return None if row is None else _entry(row)
+
+    def _request(self, connection: sa.Connection, tokens: Sequence[str]) -> Any:  # noqa: ANN401
+        """Return the row of the latest decision under any of *tokens*, or None."""
+        if not tokens:
+            return None
+        asked = sa.select(REQUESTS).where(REQUESTS.c.token.in_(list(tokens)))
+        return connection.execute(asked).first()
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {"seq": entry.seq, "prev": entry.prev, "digest": entry.digest, "body": entry.text}
+
+
+def _entry(row: Any) -> Entry:  # noqa: ANN401 - a row of the extra
+    return Entry(seq=row.seq, prev=row.prev, digest=row.digest, body=_body(row.seq, row.body))
+
+
+def _body(seq: int, text: str) -> Mapping[str, Any]:
+    try:
+        body = json.loads(text)
+    except ValueError:
+        body = None
+    if isinstance(body, dict):
+        return body
+    raise LogCorruptError(f"entry {seq} is no JSON object")
+
+
+def _new_file(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise ConfigError((("url", "is of a file that exists already"),)) from None
+    except OSError as error:
+        raise LogWriteError(f"the file cannot be made: {error.strerror}") from None
+
+
+def _told(error: Exception, *, writing: bool) -> LogError:
+    """Return the error of the log behind one of the database."""
+    cause = getattr(error, "orig", None)
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    what = code or type(cause or error).__name__
+    text = str(cause)
+    if (
+        (code is not None and code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX00")))
+        or "malformed" in text
+        or "not a database" in text
+    ):
+        return LogCorruptError(f"the database is damaged ({what}): restore it from a copy")
+    if writing:
+        return LogWriteError(f"nothing was written ({what})")
+    return LogError(f"it cannot be read ({what})")
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    quiet = {"hide_parameters": True, "logging_name": _LOGGER, "pool_logging_name": _LOGGER}
+    for part in ("engine.Engine", "pool.impl.QueuePool"):
+        logging.getLogger(f"sqlalchemy.{part}.{_LOGGER}").setLevel(logging.WARNING)
+    if not url.drivername.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True, **quiet)
+    place = f"file:{quote(str(url.database))}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            place, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        return connection
+
+    engine = sa.create_engine(
+        "sqlite+pysqlite://", creator=connect, poolclass=sa.pool.QueuePool, **quiet
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        # A transaction that begins to write only later finds the lock taken, and cannot wait.
+        writing = connection.get_execution_options().get("taxgate_writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine

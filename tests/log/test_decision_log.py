@@ -1,0 +1,255 @@
+"""A gate with a log gives no decision that is not kept, and keeps each case once."""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import timedelta
+
+import pytest
+from attrs import evolve
+
+from gate_cases import Bureau, clock_of, purpose_of, shipped
+from log_cases import PAID, application_of, decided, keys_in, log_in, sqlite_url
+from taxgate import AsyncGate, Gate
+from taxgate.errors import ConfigError, LogConflictError, LogKeyError, LogWriteError
+from taxgate.evidence import OutageCause
+from taxgate.log import DecisionLog, KeyKind, KeyRing, Store, new_key
+from taxgate.log.describing import read_evidence
+from taxgate.sources import SourceError
+from taxgate.terms import Matter
+
+
+@pytest.fixture
+def log(tmp_path):
+    """Return an empty log."""
+    with log_in(tmp_path) as made:
+        yield made
+
+
+def gate_on(log, bureau, case, **later):
+    """Return a gate that writes to *log*."""
+    return Gate(bureau, clock=clock_of(case, **later), readings=case.readings, log=log)
+
+
+def test_a_decision_is_kept_before_it_is_returned(log):
+    """The entry says what was decided, by which law, on which facts; the evidence says on what."""
+    case = shipped(PAID)
+    (decision,) = decided(log)
+    (entry,) = log.entries()
+    assert decision.logged.seq == entry.seq == 1
+    assert decision.logged.digest == entry.digest
+    assert not decision.logged.replayed
+    body = entry.body
+    assert (body["verdict"], body["effect"], body["may_complete"]) == ("pass", "proceed", True)
+    assert (body["checkpoint"], body["act"]) == ("vehicle", "first-registration")
+    assert body["findings"][0]["rows"] == ["V-01"]
+    assert body["obligations"][0]["facts"]["state"] == "paid"
+    assert {item["provenance"] for item in body["answers"]} == {"live"}
+    sealed = log.store.sealed(1)
+    kept, purpose, actor = read_evidence(log.keys.unseal(sealed))
+    assert sealed.digest == body["evidence"]
+    assert (purpose.case_no, actor) == ("2026-1", "officer-7")
+    assert kept.application == evolve(
+        case.application, office=purpose.office, case_no=purpose.case_no
+    )
+    assert kept.decide() == decision
+
+
+def test_the_body_says_nothing_about_a_person(log):
+    """No identifier, name, case number or officer stands in what is kept for good (fault 64)."""
+    case = shipped(PAID)
+    decided(log)
+    text = next(log.entries()).text
+    owner = case.application.owner
+    personal = (
+        owner.number,
+        owner.name,
+        case.application.vehicle.frame.value,
+        '2026-1"',
+        "officer-7",
+        case.answers[0].records[0].voucher_no,
+    )
+    assert not [item for item in personal if item in text]
+
+
+def test_the_same_case_gets_the_recorded_decision(log):
+    """Asked again, nobody asks the bureau, and the decision is marked as replayed (fault 80)."""
+    case = shipped(PAID)
+    bureau = Bureau(case)
+    with gate_on(log, bureau, case) as gate:
+        first = gate.check(case.application, purpose=purpose_of(case))
+        again = gate.check(case.application, purpose=purpose_of(case))
+        assert again == first
+        assert (again.logged.seq, again.logged.replayed) == (1, True)
+        assert len(bureau.asked) == 2
+    assert len(list(log.entries())) == 1
+
+
+@pytest.mark.parametrize("later", [{"minutes": 15, "seconds": 1}, {"minutes": -1}])
+def test_a_recorded_decision_has_its_time(log, later):
+    """After a quarter of an hour, or before it was made, the bureau is asked anew; both stay."""
+    case = shipped(PAID)
+    bureau = Bureau(case)
+    gate_on(log, bureau, case).check(case.application, purpose=purpose_of(case))
+    asked = gate_on(log, bureau, case, **later)
+    again = asked.check(case.application, purpose=purpose_of(case))
+    assert (again.logged.seq, again.logged.replayed, again.logged.supersedes) == (2, False, 1)
+    assert len(bureau.asked) == 4
+    assert [entry.body["supersedes"] for entry in log.entries()] == [None, 1]
+
+
+def test_what_could_not_be_asked_is_asked_again(log):
+    """A decision that rests on an outage is never given a second time."""
+    case = shipped(PAID)
+    down = Bureau(
+        case, errors={Matter.VEHICLE_PURCHASE_TAX: SourceError.of("b", OutageCause.TIMEOUT)}
+    )
+    held = gate_on(log, down, case).check(case.application, purpose=purpose_of(case))
+    assert not held.may_complete
+    passed = gate_on(log, Bureau(case), case).check(case.application, purpose=purpose_of(case))
+    assert passed.may_complete
+    assert passed.logged.supersedes == 1
+
+
+def test_another_application_of_the_same_case_is_a_conflict(log):
+    """Corrected data never slips in under an old decision; recheck says that it is meant."""
+    case = shipped(PAID)
+    with gate_on(log, Bureau(case), case) as gate:
+        gate.check(case.application, purpose=purpose_of(case))
+        corrected = evolve(case.application, seized=True)
+        with pytest.raises(LogConflictError) as refused:
+            gate.check(corrected, purpose=purpose_of(case))
+        assert refused.value.seq == 1
+        held = gate.recheck(corrected, purpose=purpose_of(case))
+    assert (held.logged.seq, held.logged.supersedes, held.may_complete) == (2, 1, False)
+
+
+def test_a_recheck_supersedes_and_both_stay(log):
+    """The taxpayer has paid since: asked anew though the old decision still holds (fault 51)."""
+    case = shipped(PAID)
+    bureau = Bureau(case)
+    with gate_on(log, bureau, case) as gate:
+        gate.check(case.application, purpose=purpose_of(case))
+        again = gate.recheck(case.application, purpose=purpose_of(case))
+        assert (again.logged.seq, again.logged.supersedes) == (2, 1)
+        assert gate.check(case.application, purpose=purpose_of(case)).logged.seq == 2
+    assert len(bureau.asked) == 4
+
+
+def test_other_offices_and_cases_are_other_decisions(log):
+    """The same application in another case, or at another office, is asked about for itself."""
+    case = shipped(PAID)
+    bare = application_of(case)
+    with gate_on(log, Bureau(case), case) as gate:
+        for office, case_no in (("a", "1"), ("a", "2"), ("b", "1")):
+            gate.check(bare, purpose=purpose_of(case, office=office, case_no=case_no))
+    assert [entry.body["supersedes"] for entry in log.entries()] == [None] * 3
+
+
+def test_a_new_token_key_still_finds_old_cases(log, tmp_path):
+    """After a rotation the same case is found under the old key (fault 65)."""
+    case = shipped(PAID)
+    gate_on(log, Bureau(case), case).check(case.application, purpose=purpose_of(case))
+    new_key(tmp_path / "keys", KeyKind.TOKEN, "2026-02")
+    rotated = DecisionLog(Store(sqlite_url(tmp_path)), KeyRing.from_folder(tmp_path / "keys"))
+    again = gate_on(rotated, Bureau(case), case).recheck(case.application, purpose=purpose_of(case))
+    assert again.logged.supersedes == 1
+    assert [entry.body["case"][:7] for entry in rotated.entries()] == ["2026-01", "2026-02"]
+
+
+def test_no_decision_leaves_a_gate_whose_log_fails(log, monkeypatch):
+    """What cannot be written was not decided (fault 87)."""
+    case = shipped(PAID)
+
+    def fail(drafts):
+        raise LogWriteError("nothing was written (SQLITE_FULL)")
+
+    monkeypatch.setattr(log.store, "append", fail)
+    with pytest.raises(LogWriteError, match="SQLITE_FULL"):
+        gate_on(log, Bureau(case), case).check(case.application, purpose=purpose_of(case))
+    monkeypatch.undo()
+    assert list(log.entries()) == []
+    assert decided(log)[0].logged.seq == 1
+
+
+def test_without_its_seal_key_a_recorded_decision_is_asked_anew(log, tmp_path):
+    """Evidence nobody can read gives no decision back; the chain is not touched."""
+    case = shipped(PAID)
+    gate_on(log, Bureau(case), case).check(case.application, purpose=purpose_of(case))
+    (tmp_path / "keys" / "seal-2026-01.key").unlink()
+    with pytest.raises(LogKeyError, match="there is none"):
+        DecisionLog(Store(sqlite_url(tmp_path)), KeyRing.from_folder(tmp_path / "keys"))
+    new_key(tmp_path / "keys", KeyKind.SEAL, "2026-02")
+    fresh = DecisionLog(Store(sqlite_url(tmp_path)), KeyRing.from_folder(tmp_path / "keys"))
+    again = gate_on(fresh, Bureau(case), case).check(case.application, purpose=purpose_of(case))
+    assert (again.logged.seq, again.logged.supersedes) == (2, 1)
+
+
+def test_many_threads_make_one_chain(log):
+    """Sixteen threads write 64 cases: 64 entries without a gap, and one for a case they share."""
+    case = shipped(PAID)
+    bare = application_of(case)
+    gate = gate_on(log, Bureau(case), case)
+    numbers = []
+
+    def work(thread):
+        for number in range(4):
+            purpose = purpose_of(case, case_no=f"{thread}-{number}")
+            numbers.append(gate.check(bare, purpose=purpose).logged.seq)
+        gate.check(bare, purpose=purpose_of(case, case_no="shared"))
+
+    threads = [threading.Thread(target=work, args=(thread,)) for thread in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(numbers)) == 64
+    assert [entry.seq for entry in log.entries()] == list(range(1, 66))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_log_opened_before_a_fork_serves_after_it(log):
+    """Parent and child write side by side to one chain (fault 81)."""
+    decided(log, 2)
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            status = 0 if len(decided(log, 3, first=100)) == 3 else 1
+        finally:
+            os._exit(status)
+    decided(log, 3, first=200)
+    assert os.waitpid(child, 0)[1] == 0
+    assert [entry.seq for entry in log.entries()] == list(range(1, 9))
+
+
+def test_the_asynchronous_gate_keeps_a_log_too(log):
+    """The same entry, the same replay."""
+    import asyncio  # noqa: PLC0415
+
+    case = shipped(PAID)
+
+    async def run():
+        async with AsyncGate(Bureau(case), clock=clock_of(case), log=log) as gate:
+            first = await gate.check(case.application, purpose=purpose_of(case))
+            again = await gate.check(case.application, purpose=purpose_of(case))
+            third = await gate.recheck(case.application, purpose=purpose_of(case))
+        return first, again, third
+
+    first, again, third = asyncio.run(run())
+    assert [item.logged.seq for item in (first, again, third)] == [1, 1, 2]
+    assert again.logged.replayed
+
+
+def test_a_log_is_made_once_and_opened_where_there_is_one(tmp_path):
+    """Nothing is overwritten, and nothing is made by opening."""
+    with pytest.raises(ConfigError, match="cannot be opened"):
+        Store(sqlite_url(tmp_path))
+    Store.create(sqlite_url(tmp_path)).close()
+    with pytest.raises(ConfigError, match="exists already"):
+        Store.create(sqlite_url(tmp_path))
+    keys = keys_in(tmp_path / "keys")
+    with DecisionLog(Store(sqlite_url(tmp_path)), keys, replay_for=timedelta(minutes=1)) as opened:
+        assert decided(opened)[0].logged.seq == 1
