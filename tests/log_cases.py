@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from attrs import evolve
 
 from gate_cases import Bureau, clock_of, purpose_of, shipped
@@ -43,3 +45,12 @@ def decided(log, count=1, name=PAID, first=1):
 def application_of(case):
     """Return the application of *case* without office and case number."""
     return evolve(case.application, office=None, case_no=None)
+
+
+def tampered(folder, *statements):
+    """Run *statements* on the database behind the log's back."""
+    connection = sqlite3.connect(folder / "log.sqlite3")
+    for statement in statements:
+        connection.execute(*statement if isinstance(statement, tuple) else (statement,))
+    connection.commit()
+    connection.close()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from datetime import datetime
 
 import pytest
 
-from log_cases import decided, log_in, sqlite_url
+from log_cases import decided, log_in, sqlite_url, tampered
 from taxgate.evidence import CHINA
 from taxgate.log import KeyKind, KeyRing, Store, new_key
 from taxgate.log.chain import Doubt, verify
@@ -27,15 +26,6 @@ def kept(tmp_path):
         head = sign_head(log.store, log.keys, NOW)
     FileWitness(tmp_path / "witness.jsonl").keep(head)
     return tmp_path
-
-
-def tampered(folder, *statements):
-    """Run *statements* on the database behind the log's back."""
-    connection = sqlite3.connect(folder / "log.sqlite3")
-    for statement in statements:
-        connection.execute(*statement if isinstance(statement, tuple) else (statement,))
-    connection.commit()
-    connection.close()
 
 
 def verified(folder, *, witnessed=True):
