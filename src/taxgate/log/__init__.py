@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from .acts import Act, ActKind
 from .decision_log import REPLAY_FOR, DecisionLog
 from .entry import Entry, EntryKind
 from .keys import KeyKind, KeyRing, new_key
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ..config import Settings
 
 __all__ = [
+    "Act",
+    "ActKind",
     "DecisionLog",
     "Entry",
     "EntryKind",
@@ -46,4 +49,5 @@ def from_settings(settings: Settings) -> DecisionLog:
     )
     keys = KeyRing.from_folder(settings.path("keys"))
     store = Store(settings.text("url"), password=settings.secret("password", None))
-    return DecisionLog(store, keys, replay_for=timedelta(seconds=seconds))
+    acts = settings.flag("acts", default=False)
+    return DecisionLog(store, keys, replay_for=timedelta(seconds=seconds), acts=acts)

@@ -12,9 +12,11 @@ import attrs
 from ..decision import Decision, LogReference
 from ..errors import LogConflictError, LogError, LogKeyError
 from ..evidence import Purpose
+from ..identifiers import check_code
 from ..recorded import Recorded
 from ..terms import Basis
 from ..wire.case import Case
+from .acts import Act, act_body
 from .committing import Committer
 from .describing import (
     content_token,
@@ -23,7 +25,7 @@ from .describing import (
     read_evidence,
     request_token,
 )
-from .entry import Entry
+from .entry import Entry, EntryKind
 from .keys import KeyKind, KeyRing
 from .store import Draft, Existing, Store
 
@@ -42,15 +44,24 @@ class DecisionLog:
         store: Where it lies.
         keys: For tokens, for sealing and for signing.
         replay_for: How long a recorded decision is given again to whoever asks the same.
+        acts: Whether acts of officers may be recorded; see `Act`.
     """
 
-    def __init__(self, store: Store, keys: KeyRing, *, replay_for: timedelta = REPLAY_FOR) -> None:
+    def __init__(
+        self,
+        store: Store,
+        keys: KeyRing,
+        *,
+        replay_for: timedelta = REPLAY_FOR,
+        acts: bool = False,
+    ) -> None:
         # Found out now, not when the first decision is to be written.
         keys.current(KeyKind.TOKEN)
         keys.current(KeyKind.SEAL)
         self.store: Final = store
         self.keys: Final = keys
         self._replay_for: Final = replay_for
+        self._acts: Final = acts
         self._begin()
 
     def recall(self, case: Case, purpose: Purpose) -> Decision | None:
@@ -117,6 +128,106 @@ class DecisionLog:
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """Yield each entry in order, from the one after that number."""
         return self.store.entries(after)
+
+    # Beside decisions ---------------------------------------------------------------------------
+
+    def act(self, act: Act) -> Entry:
+        """Record what an officer does beside a decision, and return the entry.
+
+        Raises:
+            LogError: Acts are not switched on, or there is no such decision.
+            LogWriteError: It could not be written; the act must not be done.
+        """
+        if not self._acts:
+            raise LogError("acts of officers are off: whether law allows them is for the office")
+        decision = self._decision(act.decision)
+        return self._written(Draft(body=act_body(self.keys, act, decision)))
+
+    def read_clear(
+        self, seq: int, *, reader: str, reason: str, at: datetime
+    ) -> tuple[Case, Purpose, str | None]:
+        """Return case, purpose and officer of a decision in clear; that they were read is recorded.
+
+        Args:
+            seq: Entry of the decision.
+            reader: Who reads.
+            reason: Why, as a code of the office's own (Order Art. 19).
+            at: When.
+
+        Raises:
+            LogError: There is no such decision, or its evidence was erased.
+            LogKeyError: The key is gone.
+            LogWriteError: It could not be recorded, so nothing is shown.
+        """
+        entry = self._decision(seq)
+        sealed = self.store.sealed(seq)
+        if sealed is None:
+            raise LogError(f"the evidence of entry {seq} was erased")
+        plain = self.keys.unseal(sealed)
+        self._written(
+            Draft(
+                body={
+                    "kind": EntryKind.READING.value,
+                    "at": at.isoformat(),
+                    "entry": seq,
+                    "case": entry.body["case"],
+                    "reader": self.keys.token("actor", check_code(reader)),
+                    "reason": check_code(reason),
+                }
+            )
+        )
+        return read_evidence(plain)
+
+    def erase(self, *, before: datetime, rule: str, at: datetime) -> Entry | None:
+        """Erase the evidence of all decisions made before an instant; None where there is none.
+
+        What is left is the body of each entry: the rules can be replayed, the appraisal cannot, and
+        nobody can prove any more whose records it was made from.
+
+        Args:
+            before: Instant; younger evidence stays.
+            rule: Retention rule it is done under, as a code of the office's own.
+            at: When.
+
+        Raises:
+            LogWriteError: Nothing was erased.
+        """
+        old = [seq for seq in self.store.with_evidence() if _at(self._decision(seq)) < before]
+        if not old:
+            return None
+        body = {
+            "kind": EntryKind.ERASURE.value,
+            "at": at.isoformat(),
+            "rule": check_code(rule),
+            "before": before.isoformat(),
+            "entries": old,
+        }
+        return self.store.erase(old, Draft(body=body))
+
+    def of_case(self, office: str, case_no: str) -> Iterator[Entry]:
+        """Yield every entry about a case of an office, in order."""
+        tokens = set(self.keys.tokens("case", f"{office}\0{case_no}"))
+        return (entry for entry in self.entries() if entry.body.get("case") in tokens)
+
+    def by_actor(self, actor: str) -> Iterator[Entry]:
+        """Yield every entry an officer made or read, in order: who asked about whom, and when."""
+        tokens = set(self.keys.tokens("actor", actor))
+        return (
+            entry
+            for entry in self.entries()
+            if tokens & {entry.body.get("actor"), entry.body.get("reader")}
+        )
+
+    def _decision(self, seq: int) -> Entry:
+        entry = self.store.entry(seq)
+        if entry is None or entry.kind is not EntryKind.DECISION:
+            raise LogError(f"entry {seq} is no decision")
+        return entry
+
+    def _written(self, draft: Draft) -> Entry:
+        outcome = self._committer().commit(draft)
+        assert isinstance(outcome, Entry)  # noqa: S101 - such a draft has no request
+        return outcome
 
     def close(self) -> None:
         """Close the store."""

@@ -41,6 +41,14 @@ _LOCK: Final = 0x7A67_6C6F
 
 _LOGGER: Final = "taxgate.log"
 
+# SQLite lets anybody who changes a row change its type as well: read as what it should be.
+_SEALED: Final = sa.select(
+    EVIDENCE.c.seq, EVIDENCE.c.key_id, sa.cast(EVIDENCE.c.sealed, sa.LargeBinary).label("sealed")
+)
+_ROWS: Final = sa.select(
+    ENTRIES.c.seq, ENTRIES.c.prev, ENTRIES.c.digest, sa.cast(ENTRIES.c.body, sa.Text).label("body")
+)
+
 
 @frozen(kw_only=True)
 class Draft:
@@ -175,7 +183,7 @@ class Store:
             )
         return entry
 
-    def erase(self, seqs: Sequence[int], draft: Draft) -> Outcome:
+    def erase(self, seqs: Sequence[int], draft: Draft) -> Entry:
         """Erase the evidence of *seqs*, and write in the same transaction that it was erased.
 
         Raises:
@@ -198,7 +206,7 @@ class Store:
     def entry(self, seq: int) -> Entry | None:
         """Return the entry with that number, or None."""
         with self._connected(writing=False) as connection:
-            row = connection.execute(sa.select(ENTRIES).where(ENTRIES.c.seq == seq)).first()
+            row = connection.execute(_ROWS.where(ENTRIES.c.seq == seq)).first()
         return None if row is None else _entry(row)
 
     def rows(self, after: int = 0) -> Iterator[tuple[int, str, str, str]]:
@@ -212,10 +220,7 @@ class Store:
         while True:
             with self._connected(writing=False) as connection:
                 page = connection.execute(
-                    sa.select(ENTRIES)
-                    .where(ENTRIES.c.seq > after)
-                    .order_by(ENTRIES.c.seq)
-                    .limit(PAGE)
+                    _ROWS.where(ENTRIES.c.seq > after).order_by(ENTRIES.c.seq).limit(PAGE)
                 ).all()
             for row in page:
                 yield row.seq, row.prev, row.digest, row.body
@@ -235,7 +240,7 @@ class Store:
     def sealed(self, seq: int) -> Sealed | None:
         """Return the sealed evidence of an entry; None where it has none, or it was erased."""
         with self._connected(writing=False) as connection:
-            row = connection.execute(sa.select(EVIDENCE).where(EVIDENCE.c.seq == seq)).first()
+            row = connection.execute(_SEALED.where(EVIDENCE.c.seq == seq)).first()
         return None if row is None else Sealed(row.key_id, bytes(row.sealed))
 
     def sealed_digests(self) -> Iterator[tuple[int, str]]:
@@ -244,16 +249,19 @@ class Store:
         while True:
             with self._connected(writing=False) as connection:
                 page = connection.execute(
-                    sa.select(EVIDENCE)
-                    .where(EVIDENCE.c.seq > after)
-                    .order_by(EVIDENCE.c.seq)
-                    .limit(PAGE)
+                    _SEALED.where(EVIDENCE.c.seq > after).order_by(EVIDENCE.c.seq).limit(PAGE)
                 ).all()
             for row in page:
                 yield row.seq, Sealed(row.key_id, bytes(row.sealed)).digest
             if len(page) < PAGE:
                 return
             after = page[-1].seq
+
+    def with_evidence(self) -> list[int]:
+        """Return the numbers of all entries whose evidence is still there, in order."""
+        with self._connected(writing=False) as connection:
+            asked = sa.select(EVIDENCE.c.seq).order_by(EVIDENCE.c.seq)
+            return list(connection.execute(asked).scalars())
 
     def keep_head(self, seq: int, head: Mapping[str, Any]) -> None:
         """Keep a signed head, of this log or of another, as the plain value it is.
@@ -344,7 +352,7 @@ class Store:
         raise told
 
     def _head(self, connection: sa.Connection) -> Entry | None:
-        row = connection.execute(sa.select(ENTRIES).order_by(ENTRIES.c.seq.desc()).limit(1)).first()
+        row = connection.execute(_ROWS.order_by(ENTRIES.c.seq.desc()).limit(1)).first()
         return None if row is None else _entry(row)
 
     def _request(self, connection: sa.Connection, tokens: Sequence[str]) -> Any:  # noqa: ANN401
@@ -391,6 +399,7 @@ def _told(error: Exception, *, writing: bool) -> LogError:
     if (
         (code is not None and code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX00")))
         or "malformed" in text
+        or "Could not decode" in text
         or "not a database" in text
     ):
         return LogCorruptError(f"the database is damaged ({what}): restore it from a copy")
