@@ -93,13 +93,15 @@ class Store:
     Args:
         url: `sqlite:////absolute/path.sqlite3`, or `postgresql://user@host/database`.
         password: For PostgreSQL.
+        patience: Seconds to wait for other writers.
 
     Raises:
         ConfigError: The URL cannot be used, there is no log, or it has another shape.
         LogCorruptError: It is no database, or a damaged one.
     """
 
-    def __init__(self, url: str, *, password: Secret | None = None) -> None:
+    def __init__(self, url: str, *, password: Secret | None = None, patience: float = WAIT) -> None:
+        self._patience: Final = patience
         self._url: Final = read_url(url, password)
         self._is_sqlite: Final = self._url.drivername.startswith("sqlite")
         self._begin()
@@ -116,7 +118,7 @@ class Store:
         place = read_url(url, password)
         if place.drivername.startswith("sqlite"):
             _new_file(Path(str(place.database)))
-        engine = _engine(place)
+        engine = _engine(place, WAIT)
         try:
             options = {"taxgate_writing": True}
             with engine.connect().execution_options(**options) as connection, connection.begin():
@@ -302,6 +304,18 @@ class Store:
             found = self._request(connection, requests)
         return None if found is None else Existing(found.seq, found.content in contents)
 
+    def checkpoint(self) -> None:
+        """Bring everything into SQLite's one file, as before copying it; elsewhere do nothing.
+
+        Raises:
+            LogError: It could not be done.
+        """
+        if self._is_sqlite:
+            with self._engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None  # noqa: S101 - it was connected just now
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection of this process."""
         self._engine.dispose(close=self._pid == os.getpid())
@@ -311,7 +325,7 @@ class Store:
     def _begin(self) -> None:
         self._pid = os.getpid()
         self._lock = threading.Lock()
-        self._engine = _engine(self._url)
+        self._engine = _engine(self._url, self._patience)
 
     def _opened(self) -> str:
         try:
@@ -408,17 +422,19 @@ def _told(error: Exception, *, writing: bool) -> LogError:
     return LogError(f"it cannot be read ({what})")
 
 
-def _engine(url: sa.URL) -> sa.Engine:
+def _engine(url: sa.URL, patience: float) -> sa.Engine:
     quiet = {"hide_parameters": True, "logging_name": _LOGGER, "pool_logging_name": _LOGGER}
     for part in ("engine.Engine", "pool.impl.QueuePool"):
         logging.getLogger(f"sqlalchemy.{part}.{_LOGGER}").setLevel(logging.WARNING)
     if not url.drivername.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True, **quiet)
+        waits = f"-c lock_timeout={int(patience * 1000)}"
+        options = {"application_name": "taxgate", "options": waits}
+        return sa.create_engine(url, pool_pre_ping=True, connect_args=options, **quiet)
     place = f"file:{quote(str(url.database))}?mode=rw"
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            place, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False
+            place, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
         )
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
