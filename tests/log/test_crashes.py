@@ -22,58 +22,16 @@ import pytest
 
 from gate_cases import shipped
 from log_cases import decided, keys_in, log_in, sqlite_url
-from log_writer import opened, write
+from log_crashes import heard, judged, started
+from log_writer import opened
 from taxgate.errors import ConfigError, LogCorruptError, LogError, LogWriteError
 from taxgate.log import DecisionLog, KeyRing, Store
 from taxgate.log.chain import verify
-from taxgate.log.describing import read_evidence
 from taxgate.log.heads import FileWitness, sign_head
 
 KILLS = int(os.environ.get("TAXGATE_KILLS", "300"))
 WRITER = Path(__file__).parent.parent / "log_writer.py"
 NO_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-
-
-def judged(folder, said, url=None):
-    """Assert that the log in *folder* is sound and holds all that was *said* to be durable."""
-    log = opened(folder, url)
-    try:
-        found = verify(log.store)
-        assert found.fault is None, found.fault
-        cases = []
-        for entry in log.entries():
-            # No decision without its evidence, and none of which only a part is there.
-            sealed = log.store.sealed(entry.seq)
-            case, purpose, _ = read_evidence(log.keys.unseal(sealed))
-            assert case.decide().outcome.value == entry.body["outcome"]
-            cases.append(purpose.case_no)
-        acknowledged = {line for line in said.split("\n")[:-1] if line.startswith("case-")}
-        assert acknowledged <= set(cases), "an acknowledged entry is lost"
-        assert len(set(cases)) == len(cases), "a case was written twice"
-        return len(cases)
-    finally:
-        log.close()
-
-
-def forked(folder, first, count, url=None):
-    """Start a writer in a child process; return its number and what it says through."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writing)
-        return child, reading
-    try:
-        os.close(reading)
-        log = opened(folder, url)
-        write(log, first, count, lambda line: os.write(writing, line.encode("ascii")))
-    finally:
-        os._exit(0)
-
-
-def heard(reading):
-    """Return everything a writer said."""
-    with os.fdopen(reading, encoding="ascii") as file:
-        return file.read()
 
 
 @NO_FORK
@@ -85,7 +43,7 @@ def test_killed_writers_lose_nothing_they_acknowledged(tmp_path):
     moments = random.Random(307)
     said = ""
     for number in range(KILLS):
-        child, reading = forked(tmp_path, number * 100, 100)
+        child, reading = started(tmp_path, number * 100, 100)
         if number % 4:
             # On a busy machine a writer may take long to begin; most are killed while they write.
             select.select([reading], [], [], 10)
@@ -103,7 +61,7 @@ def test_killed_writers_lose_nothing_they_acknowledged(tmp_path):
 def test_four_processes_write_one_chain(tmp_path):
     """Three hundred cases by four writers side by side: three hundred entries, no fork, no gap."""
     log_in(tmp_path).close()
-    children = [forked(tmp_path, first * 1000, 75) for first in range(4)]
+    children = [started(tmp_path, first * 1000, 75) for first in range(4)]
     said = "".join(heard(reading) for _, reading in children)
     for child, _ in children:
         assert os.waitpid(child, 0)[1] == 0
