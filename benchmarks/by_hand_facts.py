@@ -213,7 +213,8 @@ def _vessel_tax(
     if duty is V.CHECK:
         strict = Reading.VVT_ALL_REGISTRATIONS_STRICT in readings
         outcome = O.NOTIFY_AND_REFUSE if strict else O.NOTIFY
-        return Reason(outcome, code, (ART_24_2, VESSEL_TAX_PROOF), obligation)
+        cites = (ART_24_2, VESSEL_TAX_PROOF, NO_PROOF_NO_PROCESSING)
+        return Reason(outcome, code, cites, obligation)
     if duty is V.INSPECTION:
         cites = (ART_24_2, NO_PROOF_NO_PROCESSING, VESSEL_TAX_PROOF, INSPECTION_MARK)
         return Reason(O.NOTIFY_AND_REFUSE, code, cites, obligation)
@@ -338,8 +339,10 @@ _V_ADVISE = _each(O.ADVISE, _V + "{}", ART_24_2)
 _V_ADVISE_MORE = _each(O.ADVISE, _V + "{}", ART_24_2, NO_EXTRA_DOCUMENTS)
 _V_OUTAGE = _each(O.CANNOT_VERIFY, _V + "{}", ART_17, ART_24_2)
 _V_NOTIFY = _each(O.NOTIFY, _V + "{}", ART_24_2)
-_V_CHECK = _each(O.NOTIFY, _V + "{}", ART_24_2, VESSEL_TAX_PROOF)
-_V_CHECK_STRICT = _each(O.NOTIFY_AND_REFUSE, _V + "{}", ART_24_2, VESSEL_TAX_PROOF)
+_V_CHECK = _each(O.NOTIFY, _V + "{}", ART_24_2, VESSEL_TAX_PROOF, NO_PROOF_NO_PROCESSING)
+_V_CHECK_STRICT = _each(
+    O.NOTIFY_AND_REFUSE, _V + "{}", ART_24_2, VESSEL_TAX_PROOF, NO_PROOF_NO_PROCESSING
+)
 _V_INSPECTION = _each(
     O.NOTIFY_AND_REFUSE,
     _V + "{}",

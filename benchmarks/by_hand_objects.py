@@ -34,8 +34,8 @@ from taxgate.checks.vehicle.duties import PurchaseTaxDuty, VesselTaxDuty
 from taxgate.checks.vehicle.tables import Claim, Relief
 from taxgate.evidence import CHINA, Answer, OutageKind
 from taxgate.findings import Outcome, Standing
-from taxgate.parties import PersonMatch, compare_persons
-from taxgate.terms import OK, Flag, Matter, Reach, Reading, RecordStatus, State
+from taxgate.parties import NATURAL, PersonMatch, compare_persons
+from taxgate.terms import OK, OUTAGE, Flag, Matter, Reach, Reading, RecordStatus, State
 
 DAY = timedelta(hours=24)
 SKEW = timedelta(minutes=5)
@@ -72,6 +72,11 @@ GOOD_STATES = (
     (RecordStatus.EXEMPT, State.EXEMPT),
     (RecordStatus.NOT_TAXABLE, State.NOT_TAXABLE),
 )
+ENDING = frozenset(
+    {RecordStatus.REFUNDED, RecordStatus.VOIDED, RecordStatus.REVOKED, RecordStatus.NEVER_ISSUED}
+)
+NOT_FOUND = frozenset({State.NONE_FOUND, State.KEY_MISMATCH})
+CURABLE = NOT_FOUND | OUTAGE | {State.UNPAID, State.INVALID, State.DEFERRED}
 CANCELLABLE = (Standing.GOOD, Standing.DEFERRED, Standing.CONFLICT)
 
 Weighed = tuple[VehicleTaxRecord, Standing, bool]
@@ -206,10 +211,13 @@ def first_registration(
             partial(_weigh_vessel, vehicle=vehicle, year=candidate, today=today),
         )
         found = _merge(tried, missing, class_in_law=class_in_law)
-        if candidate == on.year or found in OK:
+        if (
+            candidate == on.year
+            or found is State.FORGED_SUSPECT
+            or (found in OK and state in CURABLE)
+            or (found in (State.CONFLICT, State.DEFERRED) and state in NOT_FOUND)
+        ):
             year, state, weighed = candidate, found, tried
-        if found in OK or found in (State.CONFLICT, State.FORGED_SUSPECT):
-            break
     claim = _claim(application, Matter.VEHICLE_AND_VESSEL_TAX)
     told = vessel_tax(VesselTaxDuty.FIRST, state, claim, readings)
     findings.append((told, Matter.VEHICLE_AND_VESSEL_TAX, subject, str(year)))
@@ -285,23 +293,29 @@ def _weigh_purchase(
         return standing
     if record.taxpayer is not None:
         match = compare_persons(record.taxpayer, application.owner)
-        if match is PersonMatch.DIFFERENT:
-            return other_taxpayer
-        if match is PersonMatch.VARIANT:
+        if match is not PersonMatch.SAME:
+            left, right = record.taxpayer.id_type, application.owner.id_type
+            proven = left is right or (left in NATURAL) is not (right in NATURAL)
+            if match is PersonMatch.DIFFERENT and proven:
+                return other_taxpayer
             return Standing.CONFLICT
-    if (
+    if _differs(record, vehicle):
+        return Standing.CONFLICT
+    if record.status is RecordStatus.EXEMPT and record.basis is not ExemptionBasis.OTHER:
+        no_new_energy = vehicle.energy is None or not vehicle.energy.is_new_energy
+        if relief is Relief.HALVED:
+            return Standing.CONFLICT
+        if record.basis is ExemptionBasis.NEW_ENERGY and no_new_energy:
+            return Standing.CONFLICT
+    return standing
+
+
+def _differs(record: VehicleTaxRecord, vehicle: Vehicle) -> bool:
+    return bool(
         (record.engine_no and vehicle.engine_no and record.engine_no != vehicle.engine_no)
         or (record.model and vehicle.model and record.model != vehicle.model)
         or (record.category and record.category is not vehicle.category)
-    ):
-        return Standing.CONFLICT
-    if (
-        record.status is RecordStatus.EXEMPT
-        and relief is Relief.HALVED
-        and record.basis in (ExemptionBasis.NEW_ENERGY, None)
-    ):
-        return Standing.CONFLICT
-    return standing
+    )
 
 
 def _weigh_vessel(record: VehicleTaxRecord, vehicle: Vehicle, year: int, today: date) -> Standing:
@@ -316,6 +330,8 @@ def _weigh_vessel(record: VehicleTaxRecord, vehicle: Vehicle, year: int, today: 
         return Standing.CONFLICT
     if record.tax_year != year:
         return Standing.MISMATCH
+    if _differs(record, vehicle):
+        return Standing.CONFLICT
     if record.issued_on is not None and record.issued_on > today:
         return Standing.CONFLICT
     return COUNTS_AS[record.status]
@@ -323,23 +339,26 @@ def _weigh_vessel(record: VehicleTaxRecord, vehicle: Vehicle, year: int, today: 
 
 def _cancelled(weighed: list[Weighed]) -> list[Weighed]:
     """Take out what a refund, void or revocation names; what it may name is a conflict."""
-    named = {
-        record.cancels or record.voucher_no
-        for record, standing, unverified in weighed
-        if standing is Standing.INVALID and not unverified
-    }
-    if not named:
+    named, strange = set(), set()
+    for record, standing, unverified in weighed:
+        if record.status in ENDING and not unverified:
+            if standing is Standing.INVALID:
+                named.add(record.cancels or record.voucher_no)
+            elif standing is Standing.MISMATCH:
+                strange.add(record.cancels or record.voucher_no)
+    strange.discard(None)
+    if not named and not strange:
         return weighed
     left = []
     for item in weighed:
         record, standing, unverified = item
         if standing not in CANCELLABLE:
             left.append(item)
-        elif record.voucher_no is None:
-            left.append((record, Standing.CONFLICT, unverified))
-        elif record.voucher_no in named:
+        elif record.voucher_no is not None and record.voucher_no in named:
             continue
-        elif None in named:
+        elif record.voucher_no in strange or (
+            named and (record.voucher_no is None or None in named)
+        ):
             left.append((record, Standing.CONFLICT, unverified))
         else:
             left.append(item)
@@ -355,10 +374,12 @@ def _merge(weighed: list[Weighed], missing: State | None, *, class_in_law: bool)
         if standing is Standing.FORGED:
             return State.FORGED_SUSPECT
         if unverified:
-            claims = claims or standing is Standing.GOOD or standing is Standing.CONFLICT
+            claims = claims or standing in CANCELLABLE
             other = other or standing is Standing.MISMATCH
             continue
         counted.add(standing)
+        if class_in_law and standing is Standing.CONFLICT and record.status is RecordStatus.UNPAID:
+            counted.add(Standing.OWED)
         if standing is Standing.GOOD:
             good.add(record.status)
     owed = Standing.OWED in counted
@@ -388,7 +409,11 @@ def _in_arrears(records: Iterable[VehicleTaxRecord], vehicle: Vehicle, year: int
         if record.matter is not Matter.VEHICLE_AND_VESSEL_TAX:
             continue
         if record.vin is None:
-            if record.plate_no != vehicle.plate_no or record.plate_class != vehicle.plate_class:
+            if (
+                record.plate_no is None
+                or record.plate_no != vehicle.plate_no
+                or record.plate_class != vehicle.plate_class
+            ):
                 continue
         elif record.vin != vehicle.frame:
             continue

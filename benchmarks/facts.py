@@ -11,44 +11,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from itertools import combinations, product
 
 import pyperf
 from by_hand_facts import Judgement, PrebuiltJudgement, decide_building, decide_prebuilt
 from shipped_cases import LOOKED_AT, shipped
 
-from taxgate.checks.vehicle.duties import SCOPE, Governed, Scope
+from taxgate.checks.vehicle.duties import Governed, Scope
 from taxgate.checks.vehicle.tables import (
     ARREARS,
+    BENCH,
     PURCHASE_TAX,
-    PURCHASE_TAX_TABLES,
     VESSEL_TAX,
-    VESSEL_TAX_TABLES,
     PurchaseTaxFacts,
     VesselTaxFacts,
 )
 from taxgate.decision import Decision, conclude
-from taxgate.findings import Obligation, find
+from taxgate.findings import Obligation
 from taxgate.proceedings import Heading
 from taxgate.terms import Matter, Reach, Reading
-
-READS = {
-    Matter.VEHICLE_PURCHASE_TAX: PURCHASE_TAX_TABLES,
-    Matter.VEHICLE_AND_VESSEL_TAX: VESSEL_TAX_TABLES,
-    Matter.APPLICATION: (SCOPE,),
-}
 
 
 def decide_taxgate(
     heading: Heading, obligations: tuple[Obligation, ...], readings: frozenset[Reading]
 ) -> Decision:
     """Decide with the tables of taxgate."""
-    findings = [
-        finding
-        for obligation in obligations
-        for finding in find(READS[obligation.matter], obligation, readings)
-    ]
-    return conclude(heading, findings, readings=readings)
+    return conclude(heading, BENCH.find(obligations, readings), readings=readings)
 
 
 def main() -> None:
@@ -58,19 +47,23 @@ def main() -> None:
     if not runner.args.worker:
         compare()
     for name in LOOKED_AT:
-        decision = shipped(name).decide()
-        found = (*decision.silent, *decision.findings)
-        obligations = tuple({id(item.obligation): item.obligation for item in found}.values())
-        arguments = decision.heading, obligations, decision.readings
-        ways: tuple[tuple[str, Callable[..., object]], ...] = (
-            ("taxgate", decide_taxgate),
-            ("by hand, building", decide_building),
-            ("by hand, prebuilt", decide_prebuilt),
-        )
-        timed = {way: runner.bench_func(f"{name}: {way}", what, *arguments) for way, what in ways}
+        timed = {way: runner.bench_func(f"{name}: {way}", run) for way, run in ways(name).items()}
         if not runner.args.worker:
             ours, *others = (bench.median() for bench in timed.values())
             print(f"{name}: {ours / min(others):.2f} x the faster by hand")  # noqa: T201
+
+
+def ways(name: str) -> dict[str, Callable[[], object]]:
+    """Return the three ways to decide on the facts of one case."""
+    decision = shipped(name).decide()
+    found = (*decision.silent, *decision.findings)
+    obligations = tuple({id(item.obligation): item.obligation for item in found}.values())
+    arguments = decision.heading, obligations, decision.readings
+    return {
+        "taxgate": partial(decide_taxgate, *arguments),
+        "by hand, building": partial(decide_building, *arguments),
+        "by hand, prebuilt": partial(decide_prebuilt, *arguments),
+    }
 
 
 def compare() -> None:

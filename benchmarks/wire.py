@@ -16,6 +16,7 @@ import json
 import pstats
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pyperf
@@ -42,8 +43,7 @@ def main() -> None:
     runner.parse_args()
     for name in LOOKED_AT:
         timed = {
-            part: runner.bench_func(f"{name}: {part}", what, *arguments)
-            for part, (what, *arguments) in parts(name).items()
+            part: runner.bench_func(f"{name}: {part}", run) for part, run in ways(name).items()
         }
         if not runner.args.worker:
             whole = timed["whole"].median()
@@ -63,8 +63,8 @@ def bare_json(case: bytes, reply: Any) -> bytes:  # noqa: ANN401 - any JSON valu
     return json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def parts(name: str) -> dict[str, tuple[Callable[..., object], *tuple[object, ...]]]:
-    """Return what is timed for one case: a function and its arguments each.
+def ways(name: str) -> dict[str, Callable[[], object]]:
+    """Return what is timed for one case: the whole way, and its parts.
 
     Raises:
         SystemExit: The whole way and its parts disagree.
@@ -77,12 +77,12 @@ def parts(name: str) -> dict[str, tuple[Callable[..., object], *tuple[object, ..
     if json.loads(write_decision(decision)) != reply or bare_json(line, reply) != whole(line):
         raise SystemExit(f"{name}: the parts do not make up the whole")
     return {
-        "whole": (whole, line),
-        "reading": (read_case, line),
-        "deciding": (case.decide,),
-        "writing in two languages": (write_decision, decision),
-        "writing without texts": (write_decision, decision, ()),
-        "bare JSON": (bare_json, line, reply),
+        "whole": partial(whole, line),
+        "reading": partial(read_case, line),
+        "deciding": case.decide,
+        "writing in two languages": partial(write_decision, decision),
+        "writing without texts": partial(write_decision, decision, ()),
+        "bare JSON": partial(bare_json, line, reply),
     }
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from attrs import field, frozen
 
+from .building import quickly
 from .errors import DecisionTruthError, NotPassedError
 from .findings import Finding, Outcome, strictest
 from .proceedings import Heading, Obstacle, Referral
 from .remedies import Remedy, remedies
+from .tables import Ruling
 from .terms import Basis, Effect, Flag, Language, Reading, Verdict
 
 if TYPE_CHECKING:
@@ -18,6 +22,23 @@ if TYPE_CHECKING:
     from .notices import Notice
 
 _GROUNDED = frozenset({Basis.ANSWER, Basis.VERIFIED_PAPER, Basis.CLASS_IN_LAW})
+
+
+@frozen(kw_only=True)
+class LogReference:
+    """Where a decision stands in the decision log (审查日志).
+
+    Attributes:
+        seq: Number of its entry.
+        digest: Digest of that entry, which fixes the decision and all entries before it.
+        replayed: Whether it was recorded earlier and is given again.
+        supersedes: Entry of the decision it takes the place of; both stay.
+    """
+
+    seq: int
+    digest: str
+    replayed: bool = False
+    supersedes: int | None = None
 
 
 @frozen(kw_only=True)
@@ -34,6 +55,8 @@ class Decision:
         flags: Remarks, in a fixed order.
         referrals: Written reports due to the tax authority.
         silent: Rows that matched and say nothing, kept for the explanation.
+        logged: Where it stands in the decision log; None where no log was kept. No part of what
+            makes two decisions equal.
 
     Raises:
         ValueError: There is no finding: nothing decided is never a pass.
@@ -46,6 +69,7 @@ class Decision:
     flags: tuple[Flag, ...] = ()
     referrals: tuple[Referral, ...] = ()
     silent: tuple[Finding, ...] = ()
+    logged: LogReference | None = field(default=None, eq=False)
     outcome: Outcome = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -135,48 +159,93 @@ class Decision:
         raise DecisionTruthError
 
 
+_decision: Final[Callable[..., Decision]] = quickly(Decision)
+
+
 def conclude(
     heading: Heading,
-    findings: Iterable[Finding],
+    findings: Sequence[Finding],
     *,
     obstacles: Iterable[Obstacle] = (),
     readings: frozenset[Reading] = frozenset(),
     referrals: Iterable[Referral] = (),
 ) -> Decision:
-    """Return the decision on *findings*, in an order that does not depend on theirs."""
-    ordered: list[Finding] = []
-    silent: list[Finding] = []
-    flags: set[Flag] = set()
-    for item in findings:
-        if item.silent:
-            silent.append(item)
-        else:
-            ordered.append(item)
-            flags.update(item.ruling.row.flags, item.obligation.flags)
-    ordered.sort(key=_order)
-    silent.sort(key=_place)
-    standing = sorted(obstacles, key=lambda item: (item.kind, item.detail))
+    """Return the decision on *findings*, in an order that does not depend on theirs.
+
+    Raises:
+        ValueError: Not one of them says anything: nothing decided is never a pass.
+    """
+    plan = _arrange(tuple([item.ruling for item in findings]))
+    said, silent = plan.said(findings), plan.silent(findings)
+    if plan.tied:
+        said = tuple(sorted(said, key=_order))
+        silent = tuple(sorted(silent, key=_place))
+    standing, reports = tuple(obstacles), tuple(referrals)
+    if len(standing) > 1:
+        standing = tuple(sorted(standing, key=_kind))
+    if len(reports) > 1:
+        reports = tuple(sorted(reports, key=_report))
+    flags = [flag for item in said for flag in item.obligation.flags]
     for obstacle in standing:
-        flags.update(obstacle.flags)
-    return Decision(
+        flags += obstacle.flags
+    return _decision(
         heading=heading,
-        findings=tuple(ordered),
-        obstacles=tuple(standing),
+        findings=said,
+        obstacles=standing,
         readings=readings,
-        flags=tuple(sorted(flags)),
-        silent=tuple(silent),
-        referrals=tuple(
-            sorted(
-                referrals,
-                key=lambda item: (
-                    item.kind,
-                    item.matter or "",
-                    item.voucher_no or "",
-                    item.reason or "",
-                ),
-            )
-        ),
+        flags=tuple(sorted({*flags, *plan.flags})) if flags else plan.flags,
+        referrals=reports,
+        silent=silent,
+        outcome=plan.outcome,
     )
+
+
+_Pick = Callable[[Sequence[Finding]], tuple[Finding, ...]]
+
+
+@frozen
+class _Arrangement:
+    """What rulings alone fix of a decision.
+
+    Attributes:
+        said: Takes findings and returns those that say something, strictest first, then by code.
+        silent: Takes findings and returns the others, by code.
+        tied: Whether two agree in outcome and code, so that what they are about decides.
+        outcome: The strictest outcome.
+        flags: Remarks of their rows, in order.
+    """
+
+    said: _Pick
+    silent: _Pick
+    tied: bool
+    outcome: Outcome
+    flags: tuple[Flag, ...]
+
+
+@lru_cache(maxsize=4096)
+def _arrange(rulings: tuple[Ruling[Outcome], ...]) -> _Arrangement:
+    """Arrange rulings. They are few and come again, so each combination is sorted once."""
+    said = [
+        ((-item.conclusion.rank, item.code), place)
+        for place, item in enumerate(rulings)
+        if item.conclusion is not None
+    ]
+    silent = [(item.code, place) for place, item in enumerate(rulings) if item.conclusion is None]
+    keys = [key for key, _ in (*said, *silent)]
+    return _Arrangement(
+        said=_picking([place for _, place in sorted(said)]),
+        silent=_picking([place for _, place in sorted(silent)]),
+        tied=len(set(keys)) < len(keys),
+        outcome=strictest(item.conclusion for item in rulings if item.conclusion is not None),
+        flags=tuple(sorted({flag for _, place in said for flag in rulings[place].row.flags})),
+    )
+
+
+def _picking(places: list[int]) -> _Pick:
+    """Return what takes the findings at *places*; of two or more it can be done in one step."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda findings: tuple([findings[place] for place in places])
 
 
 def _order(finding: Finding) -> tuple[int, tuple[str, str, tuple[str, ...], str]]:
@@ -187,3 +256,11 @@ def _place(finding: Finding) -> tuple[str, str, tuple[str, ...], str]:
     obligation = finding.obligation
     party = obligation.party.key if obligation.party is not None else ()
     return finding.ruling.code, obligation.subject, party, obligation.period or ""
+
+
+def _kind(obstacle: Obstacle) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return obstacle.kind, obstacle.detail
+
+
+def _report(referral: Referral) -> tuple[str, str, str, str]:
+    return referral.kind, referral.matter or "", referral.voucher_no or "", referral.reason or ""

@@ -177,6 +177,8 @@ class OutageCause(StrEnum):
     REPLAYED_ANSWER = "replayed-answer"
     NOT_LIVE = "not-live"
     """It does not come from the bureau: from memory, from a recording, or nobody vouches for it."""
+    SOURCES_DISAGREE = "sources-disagree"
+    """Two sources were asked, and one does not confirm what the other says is fulfilled."""
 
     @property
     def kind(self) -> OutageKind:
@@ -390,13 +392,13 @@ class Answers:
         self.at = at
         self.today = china_date(at)
         self._by_key: dict[tuple[Any, ...], Answer] = {}
-        for answer in answers:
-            if answer.inquiry.key in self._by_key:
+        for before, answer in enumerate(answers):
+            self._by_key[answer.inquiry.key] = self._trusted(answer)
+            if len(self._by_key) == before:
                 raise AnswerError(
                     answer.inquiry.label,
                     "is given twice: put all records of one inquiry into one answer",
                 )
-            self._by_key[answer.inquiry.key] = self._trusted(answer)
 
     def to(self, inquiry: Inquiry) -> Answer:
         """Return the answer to *inquiry*; an outage NOT_ASKED where there is none."""
@@ -418,9 +420,10 @@ class Answers:
         """Turn an answer that is not fresh into an outage."""
         if answer.records is None:
             return answer
-        if answer.as_of is None or self.at - answer.as_of > FRESH_FOR:
+        age = None if answer.as_of is None else self.at - answer.as_of
+        if age is None or age > FRESH_FOR:
             cause = OutageCause.STALE_ANSWER
-        elif answer.as_of - self.at > CLOCK_SKEW:
+        elif age < -CLOCK_SKEW:
             cause = OutageCause.CLOCK_SKEW
         else:
             return answer

@@ -5,17 +5,18 @@ Several tables may read one obligation: all run, the strictest outcome wins, eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from attrs import field, frozen
 
+from .building import quickly
 from .evidence import Answer, Inquiry, Paper, TaxRecord
 from .law import Provision
 from .parties import Person
-from .tables import Ruling, Table
+from .tables import Ruling, Table, Together
 from .terms import Addressee, Basis, Effect, Flag, Matter, Reading, Verdict
 
 
@@ -162,6 +163,37 @@ class Obligation:
         """What the duty table demands; None where no duty table was asked."""
         return self.duty.conclusion if self.duty is not None else None
 
+    def appraised(
+        self,
+        facts: Any,  # noqa: ANN401 - each obligation has a facts class of its own
+        *,
+        answer: Answer | None = None,
+        basis: Basis | None = None,
+        weighed: tuple[Weighed, ...] = (),
+        period: str | None = None,
+        flags: tuple[Flag, ...] = (),
+    ) -> Obligation:
+        """Return it with its facts and what they rest on."""
+        return new_obligation(
+            matter=self.matter,
+            facts=facts,
+            subject=self.subject,
+            party=self.party,
+            parties=self.parties,
+            authorities=self.authorities,
+            period=self.period if period is None else period,
+            basis=basis,
+            inquiry=self.inquiry,
+            answer=answer,
+            weighed=weighed,
+            duty=self.duty,
+            flags=flags,
+        )
+
+
+new_weighed: Final = quickly(Weighed)
+new_obligation: Final = quickly(Obligation)
+
 
 @frozen
 class Finding:
@@ -205,9 +237,36 @@ class Finding:
         return tuple(provision for provision in self.ruling.row.cites if provision.in_force(on))
 
 
-def find(
-    tables: Iterable[Table[Outcome]], obligation: Obligation, readings: frozenset[Reading]
-) -> Iterator[Finding]:
-    """Yield what each table says on *obligation*, silent rows included."""
-    for table in tables:
-        yield Finding(table.decide(obligation.facts, readings), obligation)
+_finding: Final = quickly(Finding)
+
+
+class Bench:
+    """The tables of one checkpoint that conclude outcomes, and what they say on its obligations.
+
+    Args:
+        tables: For each class of facts every table that reads it.
+    """
+
+    def __init__(self, tables: Mapping[type, tuple[Table[Outcome], ...]]) -> None:
+        self._tables = dict(tables)
+        self._sitting: dict[frozenset[Reading], Mapping[type, Together[Outcome]]] = {}
+
+    def find(
+        self, obligations: Iterable[Obligation], readings: frozenset[Reading]
+    ) -> list[Finding]:
+        """Return what each table says on each obligation, silent rows included.
+
+        Raises:
+            KeyError: Facts of a class no table here reads, or a fact its table does not know: the
+                appraisal broke its contract.
+        """
+        sitting = self._sitting.get(readings)
+        if sitting is None:
+            sitting = {kind: Together(some, readings) for kind, some in self._tables.items()}
+            self._sitting[readings] = sitting
+        found = []
+        for obligation in obligations:
+            together = sitting[type(obligation.facts)]
+            for ruling in together[together.point(obligation.facts)]:
+                found.append(_finding(ruling, obligation))  # noqa: PERF401 - reads better
+        return found

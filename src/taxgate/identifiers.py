@@ -137,6 +137,8 @@ def _demand_text(kind: str, text: str, longest: int) -> None:
 
 def _demand_characters(kind: str, text: str, allowed: frozenset[str], problem: str) -> None:
     """Refuse the first character outside *allowed*, naming its place and never the character."""
+    if allowed.issuperset(text):
+        return
     for place, character in enumerate(text, start=1):
         if character not in allowed:
             raise IdentifierCharacterError(kind, f"has at character {place} {problem}: {_AGAIN}")
@@ -149,7 +151,7 @@ def _fold(kind: str, text: str, others: str = "") -> str:
     _demand_characters(
         kind,
         text,
-        _LETTERS_AND_DIGITS | set(others),
+        _LETTERS_AND_DIGITS.union(others) if others else _LETTERS_AND_DIGITS,
         "something that is no plain letter or digit (a blank, a full-width or invisible "
         "character, or a letter of another script that looks alike)",
     )
@@ -622,7 +624,7 @@ def _demand_readable(kind: str, text: str, longest: int) -> None:
     _demand_text(kind, text, longest)
     if text[0].isspace() or text[-1].isspace():
         raise IdentifierCharacterError(kind, "starts or ends with white space: enter it without")
-    if text.isprintable() and _INVISIBLE.isdisjoint(text):
+    if text.isprintable() and (text.isascii() or _INVISIBLE.isdisjoint(text)):
         return  # what the loop below would find, asked at once
     for place, character in enumerate(text, start=1):
         if _is_unreadable(character):
@@ -715,4 +717,6 @@ def mask_code(text: str) -> str:
         IdentifierTypeError: Not exactly a `str`.
     """
     _demand_str("code", text)
+    if text.isascii() and text.isprintable():
+        return _mask(text)
     return "".join("*" if _is_unreadable(character) else character for character in _mask(text))

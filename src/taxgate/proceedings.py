@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from attrs import field, frozen
 
+from .building import quickly
 from .errors import ApplicationError
 from .evidence import Paper, china_date, code
 from .findings import Finding, Standing
@@ -202,6 +204,10 @@ class Referral:
     basis: Provision = ART_29
 
 
+_referral: Final = quickly(Referral)
+_FORGED: Final = State.FORGED_SUSPECT  # named once: a member costs more to name than to compare
+
+
 def referrals(
     findings: Iterable[Finding], papers: Iterable[Paper], suspicions: Iterable[Suspicion]
 ) -> tuple[Referral, ...]:
@@ -211,7 +217,7 @@ def referrals(
     outage are no suspicion.
     """
     due = [
-        Referral(
+        _referral(
             kind=SuspicionKind.FORGED_VOUCHER,
             reason=paper.forgery,
             matter=paper.record.matter,
@@ -222,20 +228,19 @@ def referrals(
         if paper.forgery is not None
     ]
     for finding in findings:
-        due.extend(_never_issued(finding))
-    due.extend(
-        Referral(kind=item.kind, reason=item.found, matter=item.matter, person=item.person)
+        if getattr(finding.obligation.facts, "state", None) is _FORGED:
+            due += _never_issued(finding)
+    due += [
+        _referral(kind=item.kind, reason=item.found, matter=item.matter, person=item.person)
         for item in suspicions
-    )
-    return tuple(dict.fromkeys(due))
+    ]
+    return tuple(dict.fromkeys(due)) if len(due) > 1 else tuple(due)
 
 
 def _never_issued(finding: Finding) -> list[Referral]:
     """Report vouchers the tax authority says it never issued."""
-    if getattr(finding.obligation.facts, "state", None) is not State.FORGED_SUSPECT:
-        return []
     return [
-        Referral(
+        _referral(
             kind=SuspicionKind.FORGED_VOUCHER,
             matter=item.record.matter,
             person=item.record.taxpayer,

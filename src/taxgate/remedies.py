@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -70,12 +71,16 @@ def _remedies(groups: Iterable[list[Finding]], readings: frozenset[Reading]) -> 
             )
 
 
+@lru_cache(maxsize=4096)
 def ways_out(
     tables: tuple[Table[Outcome], ...],
     facts: Any,  # noqa: ANN401 - each obligation has a facts class of its own
     readings: frozenset[Reading],
 ) -> tuple[tuple[Action, ...], ...]:
-    """Return every minimal set of actions that satisfies all *tables*, smallest first."""
+    """Return every minimal set of actions that satisfies all *tables*, smallest first.
+
+    Facts are finite and the same come again and again, so each is tried out once.
+    """
     known = dict.fromkeys(action for table in tables for action in table.actions)
     usable = [action for action in known if _is_open(action, facts)]
     found: list[tuple[Action, ...]] = []

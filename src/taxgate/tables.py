@@ -212,6 +212,35 @@ class Table(Generic[C]):
         )
 
 
+class Together(dict[Point, tuple[Ruling[C], ...]]):
+    """Tables that read the same facts, asked together: by combination, the ruling of each of them.
+
+    Filled as combinations come up, since all combinations of many tables would be too many.
+
+    Attributes:
+        point: Takes facts and returns the combination to look up.
+
+    Args:
+        tables: The tables; their rulings come in this order.
+        readings: Readings in force.
+    """
+
+    def __init__(self, tables: tuple[Table[C], ...], readings: frozenset[Reading]) -> None:
+        super().__init__()
+        columns = tuple(dict.fromkeys(column for table in tables for column in table.columns))
+        self.point = _key(columns)
+        self._asked = tuple(
+            (table.rulings(readings), tuple(map(columns.index, table.columns))) for table in tables
+        )
+
+    def __missing__(self, point: Point) -> tuple[Ruling[C], ...]:
+        """Ask the tables; see `Table.decide` for what is raised."""
+        self[point] = found = tuple(
+            rulings[tuple(point[place] for place in places)] for rulings, places in self._asked
+        )
+        return found
+
+
 def _key(columns: tuple[str, ...]) -> Callable[[object], Point]:
     if len(columns) == 1:
         only = attrgetter(columns[0])

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
+from ..building import quickly
 from ..decision import Decision, conclude
-from ..evidence import Paper, Purpose
-from ..findings import Finding
+from ..evidence import Inquiry, Paper, Purpose
+from ..findings import Bench, Obligation
 from ..law import Provision
 from ..proceedings import Application, Heading, Obstacle, referrals
 from ..terms import Checkpoint, Reading
+
+# Application and law have checked these texts.
+_purpose: Final = quickly(Purpose)
+_heading: Final = quickly(Heading)
+new_inquiry: Final = quickly(Inquiry)
 
 
 def purpose(application: Application, provision: Provision) -> Purpose | None:
     """Return why the office asks, where the application says who it is (Order Art. 19)."""
     if application.office is None or application.case_no is None:
         return None
-    return Purpose(office=application.office, case_no=application.case_no, provision=provision.id)
+    return _purpose(office=application.office, case_no=application.case_no, provision=provision.id)
 
 
 def decide(
     checkpoint: Checkpoint,
     application: Application,
-    findings: Iterable[Finding],
+    obligations: Iterable[Obligation],
+    bench: Bench,
     *,
     at: datetime,
     readings: frozenset[Reading],
     obstacles: Iterable[Obstacle] = (),
     papers: Iterable[Paper] = (),
 ) -> Decision:
-    """Return the decision with heading, obstacles and the referrals that are due."""
-    found = tuple(findings)
-    heading = Heading(
+    """Return the decision on appraised obligations, with obstacles and the referrals due."""
+    found = bench.find(obligations, readings)
+    heading = _heading(
         checkpoint=checkpoint,
         act=str(application.act),
         division=application.division,

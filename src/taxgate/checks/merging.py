@@ -11,15 +11,17 @@ nothing against an outage. A class in law stands unless the tax authority says t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from attrs import evolve, frozen
 
+from ..building import quickly
 from ..evidence import Answer, OutageKind, Paper, TaxRecord
-from ..findings import Standing, Weighed
+from ..findings import Standing, Weighed, new_weighed
 from ..tables import Row, Table, when
 from ..terms import Basis, RecordStatus, State
 
@@ -193,6 +195,8 @@ class Merger:
     weighed: tuple[Weighed, ...]
 
 
+_merger: Final = quickly(Merger)
+
 _GOOD_STATES: Final = {
     RecordStatus.PAID: State.PAID,
     RecordStatus.REDUCED_PAID: State.REDUCED_PAID,
@@ -233,12 +237,16 @@ _BY_STATUS: Final = {
 """What a record whose keys match counts for, where its tax says nothing else."""
 
 
+_STATUS_SAYS: Final = {status: f"status-{status}" for status in RecordStatus}
+"""Code of a weight that rests on the status alone."""
+
 _ENDING: Final = frozenset(
     {RecordStatus.REFUNDED, RecordStatus.VOIDED, RecordStatus.REVOKED, RecordStatus.NEVER_ISSUED}
 )
 """Statuses that end a voucher."""
 
-_CANCELLABLE: Final = (Standing.GOOD, Standing.DEFERRED, Standing.CONFLICT)
+_CLAIMING: Final = frozenset({Standing.GOOD, Standing.DEFERRED, Standing.CONFLICT})
+"""What counts for something good, at least in part: a cancellation can take it away."""
 
 
 def by_status(
@@ -254,15 +262,19 @@ def by_status(
     if record.issued_on is not None and record.issued_on > today:
         return Standing.CONFLICT, "dated-after-check"
     if record.status in also_good:
-        return Standing.GOOD, f"status-{record.status}"
-    return _BY_STATUS[record.status], f"status-{record.status}"
+        return Standing.GOOD, _STATUS_SAYS[record.status]
+    return _BY_STATUS[record.status], _STATUS_SAYS[record.status]
+
+
+SUSPECTED: Final = (Standing.FORGED, "officer-suspects-forgery")
+"""Weight of a paper an officer suspects, whatever it says."""
 
 
 def weigh_paper(paper: Paper, standing: Standing, why: str) -> Weighed:
     """Return a paper with what its record counts for; an officer's suspicion comes first."""
     if paper.forgery is not None:
-        return Weighed(paper.record, Standing.FORGED, "officer-suspects-forgery", paper)
-    return Weighed(paper.record, standing, why, paper)
+        return new_weighed(paper.record, *SUSPECTED, paper)
+    return new_weighed(paper.record, standing, why, paper)
 
 
 def merge(
@@ -277,30 +289,57 @@ def merge(
         ground: Whether the object is outside the tax by a class in law.
     """
     left = _cancel(weighed)
-    replied = _replied(answer)
+    found = frozenset(
+        [
+            (
+                item.standing,
+                item.record.status,
+                None if item.paper is None else item.paper.verified_by is not None,
+            )
+            for item in left
+        ]
+    )
+    state, basis = _judge(found, _replied(answer), ground)
+    return _merger(state, basis, left)
+
+
+Found = frozenset[tuple[Standing, RecordStatus, bool | None]]
+"""All that merging reads of records and papers: what each counts for, its status, and whether the
+paper it came on was verified; None for a record of the source."""
+
+
+@lru_cache(maxsize=4096)
+def _judge(found: Found, replied: Replied, ground: Ground) -> tuple[State, Basis]:
+    """Ask the table; the same few findings come again and again, so each is asked once."""
+    heard = frozenset(standing for standing, _, verified in found if verified is not False)
+    claimed = frozenset(standing for standing, _, verified in found if verified is False)
     facts = Facts(
-        forged=_any(left, Standing.FORGED, unverified=True),
+        forged=_present(Standing.FORGED, heard | claimed),
         ground=ground,
         replied=replied,
-        good=_any(left, Standing.GOOD),
-        conflict=_any(left, Standing.CONFLICT),
-        owed=_owed(left, ground),
-        deferred=_any(left, Standing.DEFERRED),
-        invalid=_any(left, Standing.INVALID),
-        mismatch=_any(left, Standing.MISMATCH),
-        paper=_unverified(left),
+        good=_present(Standing.GOOD, heard),
+        conflict=_present(Standing.CONFLICT, heard),
+        owed=_owed(found, heard, ground),
+        deferred=_present(Standing.DEFERRED, heard),
+        invalid=_present(Standing.INVALID, heard),
+        mismatch=_present(Standing.MISMATCH, heard),
+        paper=_unverified(claimed),
     )
     merged = MERGING.decide(facts).conclusion
     if merged is Merged.FULFILLED:
-        return Merger(_good_state(left), _good_basis(left), left)
+        return _fulfilled(found)
     if merged is Merged.OUTSIDE_THE_TAX:
-        return Merger(State.NOT_TAXABLE, Basis.CLASS_IN_LAW, left)
+        return State.NOT_TAXABLE, Basis.CLASS_IN_LAW
     if merged is Merged.FORGED_SUSPECT:
-        return Merger(State.FORGED_SUSPECT, Basis.OFFICER, left)
+        return State.FORGED_SUSPECT, Basis.OFFICER
     if merged is Merged.NO_ANSWER:
-        return Merger(State(replied), Basis.OUTAGE, left)
+        return State(replied), Basis.OUTAGE
     assert merged is not None  # noqa: S101 - no row of the table is silent
-    return Merger(_PLAIN[merged], Basis.ANSWER, left)
+    return _PLAIN[merged], Basis.ANSWER
+
+
+def _present(standing: Standing, among: frozenset[Standing]) -> Present:
+    return Present.YES if standing in among else Present.NO
 
 
 def _replied(answer: Answer | None) -> Replied:
@@ -313,40 +352,25 @@ def _replied(answer: Answer | None) -> Replied:
     return Replied.UNTRUSTED
 
 
-def _any(weighed: Iterable[Weighed], standing: Standing, *, unverified: bool = False) -> Present:
-    """Tell whether records, verified papers (and unverified ones, if asked for) have *standing*."""
-    for item in weighed:
-        if item.standing is standing and (unverified or not item.unverified):
-            return Present.YES
-    return Present.NO
-
-
-def _owed(weighed: Iterable[Weighed], ground: Ground) -> Present:
+def _owed(found: Found, heard: frozenset[Standing], ground: Ground) -> Present:
     """Tell whether tax is positively owed.
 
     Against a class in law "unpaid" counts even where something else about the record is in doubt.
     """
-    items = list(weighed)
+    doubtful = Standing.CONFLICT, RecordStatus.UNPAID
     if ground is Ground.CLASS_IN_LAW and any(
-        item.standing is Standing.CONFLICT
-        and item.record.status is RecordStatus.UNPAID
-        and not item.unverified
-        for item in items
+        (standing, status) == doubtful and verified is not False
+        for standing, status, verified in found
     ):
         return Present.YES
-    return _any(items, Standing.OWED)
+    return _present(Standing.OWED, heard)
 
 
-def _unverified(weighed: Iterable[Weighed]) -> Unverified:
+def _unverified(claimed: frozenset[Standing]) -> Unverified:
     """Sum up the papers no officer verified; one that claims fulfilment outweighs the rest."""
-    found = Unverified.NONE
-    for item in weighed:
-        if item.unverified:
-            if item.standing in (Standing.GOOD, Standing.DEFERRED, Standing.CONFLICT):
-                return Unverified.CLAIMS
-            if item.standing is Standing.MISMATCH:
-                found = Unverified.OTHER
-    return found
+    if not claimed.isdisjoint(_CLAIMING):
+        return Unverified.CLAIMS
+    return Unverified.OTHER if Standing.MISMATCH in claimed else Unverified.NONE
 
 
 def _cancel(weighed: Sequence[Weighed]) -> tuple[Weighed, ...]:
@@ -354,7 +378,9 @@ def _cancel(weighed: Sequence[Weighed]) -> tuple[Weighed, ...]:
 
     One that names a voucher but seems to be of another subject leaves that voucher in conflict.
     """
-    ending = [item for item in weighed if not item.unverified and item.record.status in _ENDING]
+    ending = [item for item in weighed if item.record.status in _ENDING and not item.unverified]
+    if not ending:
+        return tuple(weighed)
     cancelling = [item for item in ending if item.standing is Standing.INVALID]
     named = {item.record.cancels or item.record.voucher_no for item in cancelling}
     strange = {
@@ -368,7 +394,7 @@ def _cancel(weighed: Sequence[Weighed]) -> tuple[Weighed, ...]:
 def _after(item: Weighed, named: set[str | None], strange: set[str | None]) -> Weighed:
     """Return *item* as the cancellations leave it."""
     number = item.record.voucher_no
-    if item.standing not in _CANCELLABLE:
+    if item.standing not in _CLAIMING:
         return item
     if number is not None and number in named:
         return evolve(item, standing=Standing.CANCELLED, why="cancelled-by-record")
@@ -377,15 +403,14 @@ def _after(item: Weighed, named: set[str | None], strange: set[str | None]) -> W
     return item
 
 
-def _good(weighed: Iterable[Weighed]) -> list[Weighed]:
-    return [item for item in weighed if item.standing is Standing.GOOD and not item.unverified]
-
-
-def _good_state(weighed: Iterable[Weighed]) -> State:
-    statuses = {item.record.status for item in _good(weighed)}
-    return next(state for status, state in _GOOD_STATES.items() if status in statuses)
-
-
-def _good_basis(weighed: Iterable[Weighed]) -> Basis:
-    from_source = any(item.paper is None for item in _good(weighed))
-    return Basis.ANSWER if from_source else Basis.VERIFIED_PAPER
+def _fulfilled(found: Found) -> tuple[State, Basis]:
+    """Return which good state it is, and whether the source itself says so."""
+    good = [
+        (status, verified)
+        for standing, status, verified in found
+        if standing is Standing.GOOD and verified is not False
+    ]
+    statuses = {status for status, _ in good}
+    state = next(state for status, state in _GOOD_STATES.items() if status in statuses)
+    from_source = any(verified is None for _, verified in good)
+    return state, Basis.ANSWER if from_source else Basis.VERIFIED_PAPER

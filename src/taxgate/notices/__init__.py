@@ -12,8 +12,8 @@ Not encoded: whether and how a notice was served (送达).
 
 from __future__ import annotations
 
-from .composing import notices
+from .composing import notices, notices_in
 from .notice import Notice, NoticeItem
 from .referring import referral_text
 
-__all__ = ["Notice", "NoticeItem", "notices", "referral_text"]
+__all__ = ["Notice", "NoticeItem", "notices", "notices_in", "referral_text"]

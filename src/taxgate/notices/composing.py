@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
-
-from attrs import evolve
 
 from ..findings import Finding, Outcome, Standing
 from ..parties import Person
@@ -70,9 +68,21 @@ def notices(decision: Decision, language: Language | str = Language.ZH_CN) -> tu
         MissingTextError: A code has no wording: a fault of this package.
         ValueError: A language nobody knows.
     """
+    return tuple(notices_in(decision, (Language(language),)))
+
+
+def notices_in(decision: Decision, languages: Iterable[Language]) -> Iterator[Notice]:
+    """Yield the notices in several languages, each as `notices` returns it.
+
+    Who is told what, and every way out, is the same in each and found once.
+    """
     told = address(decision.findings, decision.heading, decision.silent)
+    if not told:
+        return
     cures = {id(item.obligation): item for item in decision.remedies()}
-    return tuple(_compose(one, told, decision, cures, Language(language)) for one in told)
+    for language in languages:
+        for one in told:
+            yield _compose(one, told, decision, cures, language)
 
 
 def _compose(
@@ -102,11 +112,7 @@ def _compose(
         date=heading.today,
         act=_act(decision, language),
         items=tuple(
-            evolve(
-                _item(finding, role, one.reader.person, decision, language),
-                ways=_ways(finding, one, cures, language),
-            )
-            for finding, role in one.items
+            _item(finding, role, one, decision, cures, language) for finding, role in one.items
         ),
         effect=effect,
         effect_text=_effect_text(
@@ -146,10 +152,12 @@ def _act(decision: Decision, language: Language) -> str:
 def _item(
     finding: Finding,
     role: Addressee,
-    reader: Person | None,
+    one: Told,
     decision: Decision,
+    cures: Mapping[int, Remedy],
     language: Language,
 ) -> NoticeItem:
+    reader = one.reader.person
     obligation, cure = finding.obligation, finding.ruling.row.step
     where, about = decision.heading.checkpoint, obligation.matter
     agents = _agents(finding)
@@ -178,6 +186,7 @@ def _item(
         authority=None if to_authority else _authority(finding, role, where, language),
         evidence=common.evidence(cure, about, where, language) if own_step else None,
         outcome=common.outcome(finding.outcome, language),
+        ways=_ways(finding, one, cures, language),
     )
     if not keeps_quiet(finding, role):
         return item

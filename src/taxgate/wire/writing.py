@@ -376,18 +376,21 @@ def _action(action: Action, languages: Iterable[Language]) -> ActionEntry:
     )
 
 
-def _notices(decision: Decision, languages: Iterable[Language]) -> Iterable[NoticeEntry]:
-    for language in languages:
-        for notice in decision.notices(language):
-            yield NoticeEntry(
-                language=language,
-                addressee=notice.addressee,
-                role=notice.role,
-                to_authority=notice.to_authority,
-                effect=notice.effect,
-                codes=tuple(item.code for item in notice.items),
-                text=notice.text,
-            )
+def _notices(decision: Decision, languages: Sequence[Language]) -> Iterable[NoticeEntry]:
+    if not languages:
+        return
+    from ..notices import notices_in  # noqa: PLC0415 - texts are loaded when first needed
+
+    for notice in notices_in(decision, languages):
+        yield NoticeEntry(
+            language=notice.language,
+            addressee=notice.addressee,
+            role=notice.role,
+            to_authority=notice.to_authority,
+            effect=notice.effect,
+            codes=tuple(item.code for item in notice.items),
+            text=notice.text,
+        )
 
 
 @lru_cache(maxsize=1024)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from typing import Final, TypeVar
 
@@ -236,6 +237,7 @@ def _placed(
     return texts.get((cure, None, None))
 
 
+@cache
 def _worded(where: Checkpoint, name: str) -> Mapping[str, Text]:
     """Return `REASONS`, `WHYS` or `ACTS` of a checkpoint, loaded when first needed."""
     module = import_module(f"{__package__}.{where.value.replace('-', '_')}")

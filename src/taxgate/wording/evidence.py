@@ -77,6 +77,7 @@ OUTAGE_CAUSES: Final[Mapping[OutageCause, Text]] = {
     OutageCause.CLOCK_SKEW: Text("双方时钟不一致", "clocks disagree"),
     OutageCause.REPLAYED_ANSWER: Text("答复疑为重放", "the answer seems to be a replay"),
     OutageCause.NOT_LIVE: Text("答复并非即时取自税务机关", "the answer is not a live one"),
+    OutageCause.SOURCES_DISAGREE: Text("两个数据来源的答复不一致", "two sources disagree"),
 }
 
 CHANNELS: Final[Mapping[Channel, Text]] = {

@@ -24,6 +24,8 @@ _DIGITS_IN_GROUP: Final = 9
 
 def one_line(text: str) -> str:
     """Return *text* with everything that could break or disguise a line written as an escape."""
+    if text.isprintable():
+        return text  # what the loop below would find, asked at once
     return "".join(
         _escaped(character) if unicodedata.category(character) in _INVISIBLE else character
         for character in text

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from ...decision import Decision
 from ...evidence import Answer, Answers, Inquiry
-from ...findings import Finding, Obligation, find
+from ...findings import Bench, Obligation, new_obligation
 from ...law import Provision, reach
 from ...law.order_307 import ART_27_1
 from ...proceedings import Obstacle
@@ -51,6 +51,7 @@ from .duties import (
     provision_for,
     question,
 )
+from .facts import ClearanceFacts, ObjectionFacts, RegistrationFacts, RulingFacts
 from .records import DeregistrationPaper, DeregistrationRecord
 from .simplified import OBSTACLE_TABLES, SIMPLIFIED_TABLES
 from .tables import CLEARANCE_TABLES, RULING, TABLES, TAX_REGISTRATION
@@ -106,13 +107,15 @@ _APPRAISALS: Final = {
     Matter.TAX_REGISTRATION: appraise_registration,
     Matter.COURT_EXECUTION: appraise_ruling,
 }
-_TABLES: Final = {
-    Matter.APPLICATION: (SCOPE,),
-    Matter.CLEARANCE: CLEARANCE_TABLES,
-    Matter.TAX_OBJECTION: SIMPLIFIED_TABLES,
-    Matter.TAX_REGISTRATION: (TAX_REGISTRATION,),
-    Matter.COURT_EXECUTION: (RULING,),
-}
+_BENCH: Final = Bench(
+    {
+        Scope: (SCOPE,),
+        ClearanceFacts: CLEARANCE_TABLES,
+        ObjectionFacts: SIMPLIFIED_TABLES,
+        RegistrationFacts: (TAX_REGISTRATION,),
+        RulingFacts: (RULING,),
+    }
+)
 
 
 def obligations(application: DeregistrationApplication) -> tuple[Obligation, ...]:
@@ -133,7 +136,7 @@ def obligations(application: DeregistrationApplication) -> tuple[Obligation, ...
         ),
         governed=Governed.YES if governed else Governed.NO,
     )
-    whole = Obligation(matter=Matter.APPLICATION, facts=scope, subject=_subject(application))
+    whole = new_obligation(matter=Matter.APPLICATION, facts=scope, subject=_subject(application))
     if SCOPE.decide(scope).conclusion is not None:
         return (whole,)
     return (whole, *_demands(application))
@@ -189,13 +192,13 @@ def check(
         ValueError: A reading nobody knows.
     """
     replies = Answers(answers, at)
-    switched = frozenset(Reading(reading) for reading in readings)
+    switched = frozenset(map(Reading, readings))
     appraised = [_appraise(application, item, replies) for item in obligations(application)]
-    findings = [finding for item in appraised for finding in _find(item, switched)]
     return decide(
         CHECKPOINT,
         application,
-        findings,
+        appraised,
+        _BENCH,
         at=at,
         readings=switched,
         obstacles=[obstacle for item in appraised for obstacle in _obstacles(item)],
@@ -208,10 +211,6 @@ def _appraise(
 ) -> Obligation:
     appraise = _APPRAISALS.get(obligation.matter)
     return obligation if appraise is None else appraise(application, obligation, answers)
-
-
-def _find(obligation: Obligation, readings: frozenset[Reading]) -> Iterator[Finding]:
-    return find(_TABLES[obligation.matter], obligation, readings)
 
 
 def _obstacles(obligation: Obligation) -> Iterator[Obstacle]:
@@ -240,7 +239,7 @@ def _demand(
     applicant = application.applicant or entity
     # Whoever applies acts for the entity, as liquidator, administrator or sponsor, and is told all.
     told = (entity,) if applicant.key == entity.key else (entity, applicant)
-    return Obligation(
+    return new_obligation(
         matter=matter,
         facts=None,
         subject=_subject(application),

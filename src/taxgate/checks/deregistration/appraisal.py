@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import evolve
-
 from ...evidence import Answers
 from ...findings import Obligation
 from ...terms import Basis, Flag, Matter
@@ -50,9 +48,8 @@ def appraise_clearance(
     objection = Objection.UNANSWERED
     if application.route is Route.SIMPLIFIED:
         objection = _hear(application, answers, judged)[0].objection
-    return evolve(
-        obligation,
-        facts=ClearanceFacts(
+    return obligation.appraised(
+        ClearanceFacts(
             duty=obligation.demand,
             document=judged.document,
             state=judged.state,
@@ -74,9 +71,8 @@ def appraise_objection(
     clearance = answers.to(question(application, Matter.CLEARANCE))
     judged = judge_document(application, clearance, answers)
     heard, course = _hear(application, answers, judged)
-    return evolve(
-        obligation,
-        facts=ObjectionFacts(
+    return obligation.appraised(
+        ObjectionFacts(
             holding=judged.holding,
             period=course.period,
             delivery=judge_delivery(application),
@@ -124,9 +120,8 @@ def appraise_registration(
     judged = judge_document(application, answer, answers)
     known = judge_registration(application, answer, answers)
     by_papers = judged.document in (Document.VERIFIED, Document.FORGED_SUSPECT)
-    return evolve(
-        obligation,
-        facts=RegistrationFacts(
+    return obligation.appraised(
+        RegistrationFacts(
             document=judged.document,
             state=judged.state,
             registration=known.registration,
@@ -143,8 +138,7 @@ def appraise_ruling(
     application: DeregistrationApplication, obligation: Obligation, _answers: Answers
 ) -> Obligation:
     """Return the obligation of a court ruling with its facts; only an officer can doubt it."""
-    return evolve(
-        obligation,
-        facts=RulingFacts(doubt=judge_doubt(application)),
+    return obligation.appraised(
+        RulingFacts(doubt=judge_doubt(application)),
         basis=Basis.OFFICER,
     )

@@ -12,7 +12,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from ...evidence import Answer, Answers, TaxRecord
-from ...findings import Standing, Weighed
+from ...findings import Standing, Weighed, new_weighed
 from ...identifiers import normalise_name
 from ...terms import OK, Basis, Matter, RecordStatus, State
 from ..carrying import carries
@@ -112,7 +112,9 @@ def judge_document(
 ) -> Judged:
     """Return the state of the document from the source's answer and the papers handed in."""
     day = last_day_of_evidence(application, answers.today)
-    weighed = [Weighed(record, *_weigh(record, application, day)) for record in records_of(answer)]
+    weighed = [
+        new_weighed(record, *_weigh(record, application, day)) for record in records_of(answer)
+    ]
     weighed += [
         weigh_paper(paper, *_weigh(paper.record, application, day)) for paper in application.papers
     ]

@@ -22,7 +22,7 @@ from ...law.deregistration import (
 from ...law.order_307 import ART_2, ART_27_1, ART_27_2, ART_34
 from ...tables import Row, Table, when
 from ...terms import Flag, Matter, Reach
-from ..concluding import purpose
+from ..concluding import new_inquiry, purpose
 from .application import DeregistrationApplication, Registrar, Route
 
 
@@ -133,7 +133,7 @@ def provision_for(registrar: Registrar) -> Provision:
 
 def question(application: DeregistrationApplication, matter: Matter) -> Inquiry:
     """Return the question to the tax authority about *matter* of this entity."""
-    return Inquiry(
+    return new_inquiry(
         matter=matter,
         company=application.entity.uscc,
         purpose=purpose(application, provision_for(application.registrar)),

@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from ...errors import AnswerError
 from ...evidence import Answer, OutageKind, china_date
-from ...findings import Standing, Weighed
+from ...findings import Standing, Weighed, new_weighed
 from ...terms import Basis, Matter, RecordStatus
 from ..carrying import carries
 from .application import DeregistrationApplication
@@ -150,7 +150,7 @@ class Hearing:
         for record in self.answer.records or ():
             says, why = self._say(record)
             said.add(says)
-            weighed.append(Weighed(record, _STANDINGS[says], why))
+            weighed.append(new_weighed(record, _STANDINGS[says], why))
         objection = next(
             (state for says, state in _BY_WEIGHT if says in said), Objection.UNANSWERED
         )

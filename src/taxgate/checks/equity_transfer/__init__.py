@@ -21,14 +21,14 @@ from attrs import evolve
 
 from ...decision import Decision
 from ...evidence import Answer, Answers, Inquiry
-from ...findings import Finding, Obligation, find
+from ...findings import Bench, Obligation, new_obligation
 from ...law import Provision, reach
 from ...law.order_307 import ART_26
 from ...parties import IdType, Person
 from ...proceedings import Obstacle
 from ...terms import Addressee, Checkpoint, Matter, Reading
 from ..carrying import carries
-from ..concluding import decide, purpose
+from ..concluding import decide, new_inquiry, purpose
 from .application import EquityAct, EquityPaper, EquityTaxRecord, EquityTransferApplication
 from .appraisal import appraise
 from .court import court_papers, courts_to_tell, frozen_by, suspected_court_papers
@@ -43,7 +43,7 @@ from .duties import (
     Scope,
     TransferCircumstances,
 )
-from .tables import INCOME_TAX_TABLES, TABLES
+from .tables import INCOME_TAX_TABLES, TABLES, IncomeTaxFacts
 
 __all__ = [
     "CHECKPOINT",
@@ -90,6 +90,14 @@ NOT_ENCODED: Final = (
 )
 """What stays with a person, in Chinese and English."""
 
+_BENCH: Final = Bench(
+    {
+        Scope: (SCOPE,),
+        DealScope: (DEAL_SCOPE,),
+        IncomeTaxFacts: INCOME_TAX_TABLES,
+    }
+)
+
 
 def obligations(application: EquityTransferApplication) -> tuple[Obligation, ...]:
     """Return what is to be judged, before anything is known of the tax records.
@@ -108,7 +116,9 @@ def _judged(
         reach=reach(PROVISION, application.governing_on, application.division.province),
         act=application.act,
     )
-    whole = Obligation(matter=Matter.APPLICATION, facts=scope, subject=application.company.masked)
+    whole = new_obligation(
+        matter=Matter.APPLICATION, facts=scope, subject=application.company.masked
+    )
     yield None, whole
     if SCOPE.decide(scope).conclusion is None:
         for deal in application.deals:
@@ -122,7 +132,7 @@ def _obligation(application: EquityTransferApplication, deal: Deal) -> Obligatio
     )
     company = Person(IdType.USCC, application.company.value)
     court = courts_to_tell(deal)
-    plain = Obligation(
+    plain = new_obligation(
         matter=Matter.APPLICATION,
         facts=scope,
         subject=_subject(application, deal),
@@ -146,7 +156,7 @@ def _obligation(application: EquityTransferApplication, deal: Deal) -> Obligatio
         plain,
         matter=Matter.INDIVIDUAL_INCOME_TAX,
         facts=None,
-        inquiry=Inquiry(
+        inquiry=new_inquiry(
             matter=Matter.INDIVIDUAL_INCOME_TAX,
             company=application.company,
             person=deal.transferor,
@@ -187,31 +197,26 @@ def check(
         ValueError: A reading nobody knows.
     """
     replies = Answers(answers, at)
-    switched = frozenset(Reading(reading) for reading in readings)
+    switched = frozenset(map(Reading, readings))
     appraised = [
         obligation
         if deal is None or obligation.inquiry is None
         else appraise(application, deal, obligation, replies)
         for deal, obligation in _judged(application)
     ]
-    findings = [finding for item in appraised for finding in _find(item, switched)]
-    suspicions = (*application.suspicions, *suspected_court_papers(application))
+    judged = application
+    if more := tuple(suspected_court_papers(application)):
+        judged = evolve(application, suspicions=(*application.suspicions, *more))
     return decide(
         CHECKPOINT,
-        evolve(application, suspicions=suspicions),
-        findings,
+        judged,
+        appraised,
+        _BENCH,
         at=at,
         readings=switched,
         obstacles=_obstacles(application),
         papers=application.papers,
     )
-
-
-def _find(obligation: Obligation, readings: frozenset[Reading]) -> Iterator[Finding]:
-    if obligation.matter is Matter.INDIVIDUAL_INCOME_TAX:
-        return find(INCOME_TAX_TABLES, obligation, readings)
-    table = SCOPE if isinstance(obligation.facts, Scope) else DEAL_SCOPE
-    return find((table,), obligation, readings)
 
 
 def _obstacles(application: EquityTransferApplication) -> Iterator[Obstacle]:

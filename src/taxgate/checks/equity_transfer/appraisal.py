@@ -10,7 +10,7 @@ from typing import Final
 from attrs import evolve
 
 from ...evidence import Answer, Answers, Paper, TaxRecord
-from ...findings import Obligation, Standing, Weighed
+from ...findings import Obligation, Standing, Weighed, new_weighed
 from ...identifiers import Division
 from ...parties import PersonMatch, compare_persons
 from ...terms import OK, Flag, Matter, RecordStatus, State
@@ -58,9 +58,8 @@ def appraise(
         return weigh_record(record, application, of, answers.today)
 
     merger, covered = _merge(application, deal, answer, weigh)
-    return evolve(
-        obligation,
-        facts=IncomeTaxFacts(
+    return obligation.appraised(
+        IncomeTaxFacts(
             duty=obligation.demand,
             state=merger.state,
             circumstance=_circumstance(merger),
@@ -266,7 +265,7 @@ def _weigh_all(
     application: EquityTransferApplication, deal: Deal, answer: Answer, weigh: Weigh
 ) -> tuple[Weighed, ...]:
     """Weigh every record of the answer, and every paper but those of another transferor here."""
-    weighed = [Weighed(record, *weigh(record, deal)) for record in answer.records or ()]
+    weighed = [new_weighed(record, *weigh(record, deal)) for record in answer.records or ()]
     weighed += [
         weigh_paper(paper, *weigh(paper.record, deal))
         for paper in application.papers

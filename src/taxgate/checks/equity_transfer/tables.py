@@ -220,7 +220,8 @@ INCOME_TAX: Final[Table[Outcome]] = Table(
             None, "equity-transfer/income-tax/awaits-court", (COURT_ASSISTANCE,)),
         Row(("E-26", "E-27"), when(duty=_D.AWAITS_COURT, state=State.FORGED_SUSPECT),
             _O.CANNOT_VERIFY, "equity-transfer/court-execution/awaits-court-and-forged",
-            (COURTS_ARE_ASSISTED, ART_29), Step.EXPLAIN_SUSPICION, (_A.TAXPAYER, _A.COURT),
+            (COURTS_ARE_ASSISTED, COURT_ASSISTANCE, ART_29),
+            Step.EXPLAIN_SUSPICION, (_A.TAXPAYER, _A.COURT),
             flags=(Flag.INFORM_COURT,)),
     ),
 )

@@ -23,18 +23,25 @@ from attrs import evolve
 
 from ...decision import Decision
 from ...evidence import Answer, Answers, Inquiry
-from ...findings import Obligation, Outcome, find
+from ...findings import Bench, Obligation, new_obligation
 from ...law import Provision, reach
 from ...law.order_307 import ART_25_1
 from ...proceedings import Obstacle
-from ...tables import Table
 from ...terms import Addressee, Checkpoint, Matter, Reach, Reading
 from ..concluding import decide
 from .application import PropertyApplication, PropertyPaper, PropertyTaxRecord
 from .appraisal import appraise, obligation_of, other_taxes
 from .charging import charges
 from .duties import ACT_KIND, DEED_DUTY, INCOME_DUTY, LAND_DUTY, SCOPE, Governed, Scope
-from .facts import RegisterFacts, SealFacts
+from .facts import (
+    DeedFacts,
+    IncomeFacts,
+    LandFacts,
+    OtherTaxFacts,
+    RegisterFacts,
+    RequestFacts,
+    SealFacts,
+)
 from .kinds import TAXED_ACTS, PropertyAct
 from .seal_tables import OBSTACLE, REGISTER, REQUEST, SEAL
 from .seals import obstacles, seal_obligations, suspected_requests
@@ -101,13 +108,18 @@ NOT_ENCODED: Final = (
 )
 """What stays with a person, in Chinese and English."""
 
-_TAX_TABLES: Final[dict[Matter, Table[Outcome]]] = {
-    Matter.DEED_TAX: DEED_TAX,
-    Matter.INDIVIDUAL_INCOME_TAX: INCOME_TAX,
-    Matter.LAND_APPRECIATION_TAX: LAND_TAX,
-    Matter.OTHER_TAX: OTHER_TAX,
-    Matter.APPLICATION: SCOPE,
-}
+_BENCH: Final = Bench(
+    {
+        Scope: (SCOPE,),
+        DeedFacts: (DEED_TAX,),
+        IncomeFacts: (INCOME_TAX,),
+        LandFacts: (LAND_TAX,),
+        OtherTaxFacts: (OTHER_TAX,),
+        SealFacts: (SEAL,),
+        RegisterFacts: (REGISTER,),
+        RequestFacts: (REQUEST,),
+    }
+)
 
 
 def obligations(application: PropertyApplication) -> tuple[Obligation, ...]:
@@ -151,17 +163,15 @@ def check(
         ValueError: A reading nobody knows.
     """
     replies = Answers(answers, at)
-    switched = frozenset(Reading(reading) for reading in readings)
-    findings = [
-        finding
-        for item in _appraised(application, replies)
-        for finding in find((_table(item),), item, switched)
-    ]
-    suspicions = (*application.suspicions, *suspected_requests(application))
+    switched = frozenset(map(Reading, readings))
+    judged = application
+    if more := tuple(suspected_requests(application)):
+        judged = evolve(application, suspicions=(*application.suspicions, *more))
     return decide(
         CHECKPOINT,
-        evolve(application, suspicions=suspicions),
-        findings,
+        judged,
+        _appraised(application, replies),
+        _BENCH,
         at=at,
         readings=switched,
         obstacles=_obstacles(application),
@@ -176,7 +186,7 @@ def _whole(application: PropertyApplication) -> Obligation:
         governed = Governed.ASSISTANCE
     else:
         governed = Governed.UNTAXED
-    return Obligation(
+    return new_obligation(
         matter=Matter.APPLICATION,
         facts=Scope(
             reach=reach(PROVISION, application.governing_on, application.division.province),
@@ -197,14 +207,6 @@ def _appraised(application: PropertyApplication, answers: Answers) -> Iterator[O
         for charge in charges(application):
             yield appraise(charge, application, answers)
         yield from other_taxes(application, answers)
-
-
-def _table(obligation: Obligation) -> Table[Outcome]:
-    if obligation.matter is not Matter.SEAL:
-        return _TAX_TABLES[obligation.matter]
-    if isinstance(obligation.facts, SealFacts):
-        return SEAL
-    return REGISTER if isinstance(obligation.facts, RegisterFacts) else REQUEST
 
 
 def _obstacles(application: PropertyApplication) -> Iterator[Obstacle]:

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from ...evidence import Answer, Answers, Inquiry
-from ...findings import Obligation, Standing, Weighed
+from ...evidence import Answer, Answers
+from ...findings import Obligation, Standing, new_obligation, new_weighed
 from ...law.order_307 import ART_25_1
 from ...parties import Person, PersonMatch, compare_persons
 from ...terms import OK, Addressee, Basis, Flag, Matter, RecordStatus, State
 from ..carrying import carries
-from ..concluding import purpose
+from ..concluding import new_inquiry, purpose
 from ..merging import Ground as Class
 from ..merging import Merger, merge
 from .application import PropertyApplication, PropertyTaxRecord, PropertyUnit, Transferor
@@ -27,14 +27,14 @@ from .weighing import clash_of, good_share, weigh_all
 
 def obligation_of(charge: Charge, application: PropertyApplication) -> Obligation:
     """Return the obligation of a charge; what a class in law settles is not asked for."""
-    inquiry = Inquiry(
+    inquiry = new_inquiry(
         matter=charge.matter,
         unit=charge.unit.code,
         person=charge.person,
         contract_no=application.contract_no,
         purpose=purpose(application, ART_25_1),
     )
-    return Obligation(
+    return new_obligation(
         matter=charge.matter,
         facts=None,
         subject=charge.unit.code.masked,
@@ -73,9 +73,8 @@ def appraise(charge: Charge, application: PropertyApplication, answers: Answers)
         Matter.INDIVIDUAL_INCOME_TAX: _income_facts,
         Matter.LAND_APPRECIATION_TAX: _land_facts,
     }[charge.matter](charge, merger)
-    return evolve(
-        obligation,
-        facts=facts,
+    return obligation.appraised(
+        facts,
         answer=answer,
         basis=merger.basis,
         weighed=merger.weighed,
@@ -162,7 +161,7 @@ def other_taxes(application: PropertyApplication, answers: Answers) -> Iterator[
     found = False
     for person, seller, units in _everybody(application):
         reported = tuple(
-            Weighed(record, Standing.OWED, f"status-{record.status}")
+            new_weighed(record, Standing.OWED, f"status-{record.status}")
             for record in dict.fromkeys(answers.records())
             if isinstance(record, PropertyTaxRecord)
             and _reports(record, person, units, application, transferor=seller is not None)
@@ -170,7 +169,7 @@ def other_taxes(application: PropertyApplication, answers: Answers) -> Iterator[
         if reported:
             found = True
             first = reported[0].record
-            yield Obligation(
+            yield new_obligation(
                 matter=Matter.OTHER_TAX,
                 facts=OtherTaxFacts(debtor=_debtor(seller)),
                 subject="; ".join(sorted(unit.code.masked for unit in units)),
@@ -181,7 +180,7 @@ def other_taxes(application: PropertyApplication, answers: Answers) -> Iterator[
                 weighed=reported,
             )
     if not found:
-        yield Obligation(matter=Matter.OTHER_TAX, facts=OtherTaxFacts(debtor=Debtor.NOBODY))
+        yield new_obligation(matter=Matter.OTHER_TAX, facts=OtherTaxFacts(debtor=Debtor.NOBODY))
 
 
 def _everybody(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...findings import Outcome
-from ...law.order_307 import ART_17, ART_19, ART_25_2, ART_29, ART_34
+from ...law.order_307 import ART_2, ART_17, ART_19, ART_25_2, ART_29, ART_34
 from ...law.property_title import (
     CONTRARY_TO_LAW,
     COURT_INSTRUMENTS,
@@ -81,12 +81,14 @@ SEAL: Final[Table[Outcome]] = Table(
         # Before a seal is recorded nobody but the authority is told of it.
         Row(("S-10", "S-17"),
             when(force=Force.PENDING, kind=ActKind.UNNAMED, touched=_REACHED, sealer=Sealer.TAX),
-            _O.CANNOT_VERIFY, "property-title/seal/act-not-named", (ART_19, SEIZURE_EFFECTS),
+            _O.CANNOT_VERIFY, "property-title/seal/act-not-named",
+            (SEIZURE_BEFORE_RECORDING, NO_TITLE_UNDER_TAX_SEAL, ART_19, SEIZURE_EFFECTS),
             Step.ASK_SEALING_AUTHORITY, _TAX_AUTHORITY, flags=(Flag.RECORD_SEAL_FIRST,)),
         Row(("S-10", "S-17"),
             when(force=Force.PENDING, kind=ActKind.UNNAMED, touched=_REACHED,
                  sealer=Sealer.OTHER),
-            _O.CANNOT_VERIFY, "property-title/seal/act-not-named", (SEIZURE_EFFECTS,),
+            _O.CANNOT_VERIFY, "property-title/seal/act-not-named",
+            (SEIZURE_BEFORE_RECORDING, SEIZURE_EFFECTS),
             Step.ASK_SEALING_AUTHORITY, _SEALING_AUTHORITY, flags=(Flag.RECORD_SEAL_FIRST,)),
         # Disposals.
         Row(("S-04",),
@@ -261,7 +263,7 @@ OBSTACLE: Final[Table[ObstacleKind]] = Table(
             when(force=_RECORDED, kind=(ActKind.DISPOSAL, ActKind.UNNAMED), touched=_REACHED,
                  standing=_STOPPED),
             ObstacleKind.SEAL_IN_FORCE, "property-title/seal/obstacle",
-            (ART_34, NO_TITLE_UNDER_TAX_SEAL, SEALED_NOT_TRANSFERRED),
+            (ART_2, ART_34, NO_TITLE_UNDER_TAX_SEAL, SEALED_NOT_TRANSFERRED),
             flags=(Flag.NATIONAL_LAW_STILL_BINDS,)),
         Row(("S-18",),
             when(force=_RECORDED, kind=(ActKind.DISPOSAL, ActKind.UNNAMED), touched=_REACHED,

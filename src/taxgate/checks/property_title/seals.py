@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from ...findings import Obligation
+from ...findings import Obligation, new_obligation
 from ...parties import Person, PersonMatch, compare_persons
 from ...proceedings import Suspicion, SuspicionKind
 from ...terms import Addressee, Basis, Matter
@@ -112,7 +112,7 @@ def _obligation(
     names: Mapping[Addressee, str] = MappingProxyType({}),
 ) -> Obligation:
     asker = application.applicant
-    return Obligation(
+    return new_obligation(
         matter=Matter.SEAL,
         facts=facts,
         subject=unit.code.masked,
@@ -394,7 +394,7 @@ def _request(
         renewal=_renewal(application, request),
     )
     pending = papers is Papers.UNAUTHENTICATED
-    yield Obligation(
+    yield new_obligation(
         matter=Matter.SEAL,
         facts=facts,
         subject=request.unit.masked,

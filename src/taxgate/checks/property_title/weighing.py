@@ -11,7 +11,7 @@ from typing import Final
 from attrs import evolve
 
 from ...evidence import Answer, Answers
-from ...findings import Standing, Weighed
+from ...findings import Standing, Weighed, new_weighed
 from ...parties import Person, PersonMatch, compare_persons
 from ...terms import Matter, RecordStatus
 from ..carrying import carries
@@ -41,13 +41,13 @@ def weigh_all(
     """
     own = list(_records(answer.records if answer is not None else None))
     weighed = [
-        Weighed(record, *weigh(record, charge, application, answers.today))
+        new_weighed(record, *weigh(record, charge, application, answers.today))
         for record in dict.fromkeys(own)
     ]
     for record in dict.fromkeys(_records(answers.records())):
         if record in own:
             continue
-        item = Weighed(record, *weigh(record, charge, application, answers.today))
+        item = new_weighed(record, *weigh(record, charge, application, answers.today))
         flag = record.form is RecordForm.COMPLETION and item.standing is not Standing.UNRELATED
         if flag or item.standing is Standing.OWED:
             weighed.append(item)

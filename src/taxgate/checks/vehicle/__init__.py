@@ -16,17 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
+from ...building import quickly
 from ...decision import Decision
 from ...evidence import Answer, Answers, Inquiry
-from ...findings import Finding, Obligation, find
+from ...findings import Obligation, new_obligation
 from ...law import Provision, reach
 from ...law.order_307 import ART_24_2
 from ...proceedings import Obstacle
-from ...tables import Ruling
 from ...terms import Addressee, Checkpoint, Matter, Reading
-from ..concluding import decide, purpose
+from ..concluding import decide, new_inquiry, purpose
 from .application import (
     VehicleAct,
     VehicleApplication,
@@ -41,6 +41,8 @@ from .duties import (
     SEIZURE,
     UNASKED,
     VESSEL_TAX_DUTY,
+    VPT,
+    VVT,
     Claimed,
     Governed,
     PurchaseTaxCircumstances,
@@ -50,7 +52,7 @@ from .duties import (
     Seizure,
     VesselTaxCircumstances,
 )
-from .tables import PURCHASE_TAX_TABLES, TABLES, VESSEL_TAX_TABLES
+from .tables import BENCH, TABLES
 
 __all__ = [
     "CHECKPOINT",
@@ -93,6 +95,16 @@ NOT_ENCODED: Final = (
 )
 """What stays with a person, in Chinese and English."""
 
+_scope: Final = quickly(Scope)
+_purchase_tax_circumstances: Final = quickly(PurchaseTaxCircumstances)
+_vessel_tax_circumstances: Final = quickly(VesselTaxCircumstances)
+_seizure: Final = quickly(Seizure)
+
+_APPRAISALS: Final = {
+    VPT: appraise_purchase_tax,
+    VVT: appraise_vessel_tax,
+}
+
 
 def obligations(application: VehicleApplication) -> tuple[Obligation, ...]:
     """Return what is to be judged, before anything is known of the tax records.
@@ -100,50 +112,56 @@ def obligations(application: VehicleApplication) -> tuple[Obligation, ...]:
     First the act itself; then, where the checkpoint governs it, each tax its duty tables ask for.
     """
     governed = application.governed and application.act in GOVERNED_ACTS
-    scope = Scope(
+    scope = _scope(
         reach=reach(PROVISION, application.governing_on, application.division.province),
         governed=Governed.YES if governed else Governed.NO,
     )
-    whole = Obligation(matter=Matter.APPLICATION, facts=scope, subject=_subject(application))
+    subject = _subject(application)
+    whole = new_obligation(matter=Matter.APPLICATION, facts=scope, subject=subject)
     if SCOPE.decide(scope).conclusion is not None:
         return (whole,)
-    return (whole, *_taxes(application))
+    return (whole, *_taxes(application, subject))
 
 
-def _taxes(application: VehicleApplication) -> Iterator[Obligation]:
+def _taxes(application: VehicleApplication, subject: str) -> Iterator[Obligation]:
+    act, frame, taxpayer = application.act, application.vehicle.frame, application.taxpayer
+    parties = {
+        Addressee.TAXPAYER: (taxpayer,),
+        Addressee.APPLICANT: (application.applicant or taxpayer,),
+    }
     why = purpose(application, PROVISION)
     purchase_tax = PURCHASE_TAX_DUTY.decide(
-        PurchaseTaxCircumstances(
-            act=application.act,
+        _purchase_tax_circumstances(
+            act=act,
             archive=application.archive_exemption,
             claimed=Claimed.SAME_CLASS if application.same_class_claimed else Claimed.NO,
         )
     )
     if purchase_tax.conclusion is not PurchaseTaxDuty.IGNORED:
         unasked = purchase_tax.conclusion in UNASKED
-        yield _tax(
-            application,
-            Matter.VEHICLE_PURCHASE_TAX,
-            purchase_tax,
-            None
-            if unasked
-            else Inquiry(
-                matter=Matter.VEHICLE_PURCHASE_TAX,
-                vin=application.vehicle.frame,
-                purpose=why,
-            ),
+        yield new_obligation(
+            matter=VPT,
+            facts=None,
+            subject=subject,
+            party=taxpayer,
+            parties=parties,
+            inquiry=None if unasked else new_inquiry(matter=VPT, vin=frame, purpose=why),
+            duty=purchase_tax,
         )
-    yield _tax(
-        application,
-        Matter.VEHICLE_AND_VESSEL_TAX,
-        VESSEL_TAX_DUTY.decide(VesselTaxCircumstances(act=application.act)),
-        Inquiry(
-            matter=Matter.VEHICLE_AND_VESSEL_TAX,
-            vin=application.vehicle.frame,
+    yield new_obligation(
+        matter=VVT,
+        facts=None,
+        subject=subject,
+        party=taxpayer,
+        parties=parties,
+        inquiry=new_inquiry(
+            matter=VVT,
+            vin=frame,
             plate=application.vehicle.plate_no,
             years=accepted_years(application),
             purpose=why,
         ),
+        duty=VESSEL_TAX_DUTY.decide(_vessel_tax_circumstances(act=act)),
     )
 
 
@@ -172,13 +190,13 @@ def check(
         ValueError: A reading nobody knows.
     """
     replies = Answers(answers, at)
-    switched = frozenset(Reading(reading) for reading in readings)
+    switched = frozenset(map(Reading, readings))
     appraised = [_appraise(application, item, replies) for item in obligations(application)]
-    findings = [finding for item in appraised for finding in _find(item, switched)]
     return decide(
         CHECKPOINT,
         application,
-        findings,
+        appraised,
+        BENCH,
         at=at,
         readings=switched,
         obstacles=_obstacles(application),
@@ -189,50 +207,17 @@ def check(
 def _appraise(
     application: VehicleApplication, obligation: Obligation, answers: Answers
 ) -> Obligation:
-    if obligation.matter is Matter.VEHICLE_PURCHASE_TAX:
-        return appraise_purchase_tax(application, obligation, answers)
-    if obligation.matter is Matter.VEHICLE_AND_VESSEL_TAX:
-        return appraise_vessel_tax(application, obligation, answers)
-    return obligation
+    appraise = _APPRAISALS.get(obligation.matter)
+    return obligation if appraise is None else appraise(application, obligation, answers)
 
 
-_READ_BY: Final = {
-    Matter.VEHICLE_PURCHASE_TAX: PURCHASE_TAX_TABLES,
-    Matter.VEHICLE_AND_VESSEL_TAX: VESSEL_TAX_TABLES,
-}
-"""Tables that read the facts of each tax."""
-
-
-def _find(obligation: Obligation, readings: frozenset[Reading]) -> Iterator[Finding]:
-    return find(_READ_BY.get(obligation.matter, (SCOPE,)), obligation, readings)
-
-
-def _obstacles(application: VehicleApplication) -> Iterator[Obstacle]:
+def _obstacles(application: VehicleApplication) -> tuple[Obstacle, ...]:
     seized = Seized.YES if application.seized else Seized.NO
-    ruling = SEIZURE.decide(Seizure(act=application.act, seized=seized))
-    if ruling.conclusion is not None:
-        yield Obstacle(ruling, (("subject", _subject(application)),))
+    ruling = SEIZURE.decide(_seizure(act=application.act, seized=seized))
+    if ruling.conclusion is None:
+        return ()
+    return (Obstacle(ruling, (("subject", _subject(application)),)),)
 
 
 def _subject(application: VehicleApplication) -> str:
     return application.vehicle.frame.masked
-
-
-def _tax(
-    application: VehicleApplication,
-    matter: Matter,
-    duty: Ruling[Any],
-    inquiry: Inquiry | None,
-) -> Obligation:
-    return Obligation(
-        matter=matter,
-        facts=None,
-        subject=_subject(application),
-        party=application.taxpayer,
-        parties={
-            Addressee.TAXPAYER: (application.taxpayer,),
-            Addressee.APPLICANT: (application.applicant or application.taxpayer,),
-        },
-        inquiry=inquiry,
-        duty=duty,
-    )

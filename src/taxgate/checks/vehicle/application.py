@@ -126,12 +126,12 @@ class Energy(StrEnum):
     @property
     def is_new_energy(self) -> bool:
         """Whether the vehicle counts as new-energy (新能源汽车)."""
-        return self in (
-            Energy.PLUG_IN_HYBRID,
-            Energy.RANGE_EXTENDED,
-            Energy.BATTERY_ELECTRIC,
-            Energy.FUEL_CELL,
-        )
+        return self in _NEW_ENERGY
+
+
+_NEW_ENERGY: Final = frozenset(
+    {Energy.PLUG_IN_HYBRID, Energy.RANGE_EXTENDED, Energy.BATTERY_ELECTRIC, Energy.FUEL_CELL}
+)
 
 
 class Acquisition(StrEnum):
@@ -272,10 +272,8 @@ class VehiclePaper(Paper):
     record: VehicleTaxRecord
 
 
-_OUTSIDE_POLICE: Final = (
-    VehicleCategory.TRACTOR,
-    VehicleCategory.MILITARY,
-    VehicleCategory.VESSEL,
+_OUTSIDE_POLICE: Final = frozenset(
+    {VehicleCategory.TRACTOR, VehicleCategory.MILITARY, VehicleCategory.VESSEL}
 )
 
 _REGISTERED_ACTS: Final = (

@@ -8,12 +8,13 @@ from typing import Final
 
 from attrs import evolve
 
+from ...building import quickly
 from ...evidence import Answer, Answers, Inquiry
-from ...findings import Obligation, Standing, Weighed
+from ...findings import Obligation, Standing, Weighed, new_weighed
 from ...parties import NATURAL, Person, PersonMatch, compare_persons
 from ...terms import OK, OUTAGE, Basis, Flag, Matter, RecordStatus, State
 from ..carrying import carries
-from ..merging import Ground, Merger, by_status, merge, weigh_paper
+from ..merging import SUSPECTED, Ground, Merger, by_status, merge, weigh_paper
 from .application import (
     MOPED_KMH,
     MOPED_ML,
@@ -29,10 +30,13 @@ from .application import (
     VehicleCategory,
     VehicleTaxRecord,
 )
-from .duties import LOSES, UNASKED, PurchaseTaxDuty
+from .duties import LOSES, UNASKED, VPT, VVT, PurchaseTaxDuty
 from .tables import Arrears, Claim, PurchaseTaxFacts, Relief, VesselTaxFacts
 
 Weight = tuple[Standing, str]
+
+_purchase_tax_facts: Final = quickly(PurchaseTaxFacts)
+_vessel_tax_facts: Final = quickly(VesselTaxFacts)
 
 _NEVER_TAXABLE: Final = frozenset(
     {
@@ -45,6 +49,9 @@ _NEVER_TAXABLE: Final = frozenset(
         VehicleCategory.FORKLIFT,
     }
 )
+_NEW_FRAME: Final = frozenset({PurchaseTaxDuty.FIRST, PurchaseTaxDuty.REPLACEMENT})
+_ENDED: Final = frozenset({Standing.INVALID, Standing.FORGED})
+_ELECTRIC: Final = frozenset({Energy.BATTERY_ELECTRIC, Energy.FUEL_CELL})
 _RELIEF: Final = (RecordStatus.EXEMPT, RecordStatus.REDUCED_PAID)
 _NOT_FOUND: Final = frozenset({State.NONE_FOUND, State.KEY_MISMATCH})
 _CURABLE: Final = _NOT_FOUND | {State.UNPAID, State.INVALID, State.DEFERRED} | OUTAGE
@@ -88,7 +95,7 @@ def vessel_tax_ground(vehicle: Vehicle) -> Ground:
     motorcycle. Both halves of each condition must be known.
     """
     if vehicle.category is VehicleCategory.PASSENGER_CAR:
-        electric = vehicle.energy in (Energy.BATTERY_ELECTRIC, Energy.FUEL_CELL)
+        electric = vehicle.energy in _ELECTRIC
         small = vehicle.seats is not None and 0 < vehicle.seats <= NINE_SEATS
         return Ground.CLASS_IN_LAW if electric and small else Ground.NONE
     if vehicle.category is VehicleCategory.MOTORCYCLE:
@@ -111,7 +118,7 @@ def appraise_purchase_tax(
 ) -> Obligation:
     """Return the obligation with its facts, from the answer and the papers handed in."""
     duty = obligation.demand
-    claim = _claim(application, Matter.VEHICLE_PURCHASE_TAX)
+    claim = _claim(application, VPT)
     answer = answers.to(obligation.inquiry) if obligation.inquiry else None
     if duty in UNASKED:
         merger = _unasked(application, answers)
@@ -120,12 +127,11 @@ def appraise_purchase_tax(
             application,
             answer,
             lambda record: _weigh_purchase_tax(record, application, duty, answers.today, answer),
-            Matter.VEHICLE_PURCHASE_TAX,
+            VPT,
         )
         merger = _with_owner_mismatch(answer, weighed, purchase_tax_ground(application.vehicle))
-    return evolve(
-        obligation,
-        facts=PurchaseTaxFacts(
+    return obligation.appraised(
+        _purchase_tax_facts(
             duty=duty, state=merger.state, claim=claim, relief=new_energy_relief(application)
         ),
         answer=answer,
@@ -145,7 +151,7 @@ def _weigh_purchase_tax(
     same_vehicle = _is_this_vehicle(record, application)
     if same_vehicle is not None:
         return same_vehicle
-    if duty in (PurchaseTaxDuty.FIRST, PurchaseTaxDuty.REPLACEMENT):
+    if duty in _NEW_FRAME:
         first = duty is PurchaseTaxDuty.FIRST
         return _weigh_new_frame(record, application, today, first=first)
     standing, why = by_status(record, today)
@@ -181,7 +187,7 @@ def _weigh_new_frame(
     exemption in a year of half tax is a conflict at a first registration only.
     """
     standing, why = by_status(record, today)
-    if standing in (Standing.INVALID, Standing.FORGED):
+    if standing in _ENDED:
         return standing, why
     if record.taxpayer is not None:
         match = compare_persons(record.taxpayer, application.owner)
@@ -300,7 +306,7 @@ def _relief(answer: Answer | None, application: VehicleApplication) -> Iterator[
     """Yield the purchase-tax relief on record for this vehicle."""
     for record in _records(answer):
         if (
-            record.matter is Matter.VEHICLE_PURCHASE_TAX
+            record.matter is VPT
             and record.status in _RELIEF
             and record.vin == application.vehicle.frame
         ):
@@ -350,17 +356,17 @@ def _unasked(application: VehicleApplication, answers: Answers) -> Merger:
     registration.
     """
     weighed = [
-        Weighed(record, *by_status(record, answers.today))
+        new_weighed(record, *by_status(record, answers.today))
         for record in answers.records()
         if isinstance(record, VehicleTaxRecord)
-        and record.matter is Matter.VEHICLE_PURCHASE_TAX
+        and record.matter is VPT
         and record.vin == application.vehicle.frame
         and record.status is not RecordStatus.NEVER_ISSUED
     ]
     weighed += [
         weigh_paper(paper, Standing.UNRELATED, "not-asked")
         for paper in application.papers
-        if paper.record.matter is Matter.VEHICLE_PURCHASE_TAX
+        if paper.record.matter is VPT
     ]
     reported = merge(_nothing_found(answers, application), weighed)
     if reported.state in (State.UNPAID, State.INVALID, State.FORGED_SUSPECT):
@@ -375,7 +381,7 @@ def _unasked(application: VehicleApplication, answers: Answers) -> Merger:
 
 def _nothing_found(answers: Answers, application: VehicleApplication) -> Answer:
     return Answer(
-        inquiry=Inquiry(matter=Matter.VEHICLE_PURCHASE_TAX, vin=application.vehicle.frame),
+        inquiry=Inquiry(matter=VPT, vin=application.vehicle.frame),
         records=(),
         as_of=answers.at,
     )
@@ -392,14 +398,14 @@ def appraise_vessel_tax(
     assert obligation.inquiry is not None  # noqa: S101 - every governed act asks for this tax
     answer = answers.to(obligation.inquiry)
     ground = vessel_tax_ground(application.vehicle)
-    year, merger = _best_year(application, answer, answers.today, ground)
+    years = obligation.inquiry.years
+    year, merger = _best_year(application, answer, answers.today, years, ground)
     arrears = _arrears(application, answer, year)
-    return evolve(
-        obligation,
-        facts=VesselTaxFacts(
+    return obligation.appraised(
+        _vessel_tax_facts(
             duty=duty,
             state=merger.state,
-            claim=_claim(application, Matter.VEHICLE_AND_VESSEL_TAX),
+            claim=_claim(application, VVT),
             arrears=arrears,
         ),
         answer=answer,
@@ -423,14 +429,18 @@ def accepted_years(application: VehicleApplication) -> tuple[int, ...]:
 
 
 def _best_year(
-    application: VehicleApplication, answer: Answer, today: date, ground: Ground
+    application: VehicleApplication,
+    answer: Answer,
+    today: date,
+    years: tuple[int, ...],
+    ground: Ground,
 ) -> tuple[int, Merger]:
     """Judge the calendar year, and where that is not fulfilled the policy's year instead.
 
     A conflict or a suspected forgery in the calendar year is not cured by another year. Where
     nothing is found of the calendar year, a doubt about the policy's year is what there is.
     """
-    calendar, *others = accepted_years(application)
+    calendar, *others = years
     first = _merge_year(application, answer, today, calendar, ground)
     for year in others:
         other = _merge_year(application, answer, today, year, ground)
@@ -450,7 +460,7 @@ def _merge_year(
         application,
         answer,
         lambda record: _weigh_vessel_tax(record, application, year, today),
-        Matter.VEHICLE_AND_VESSEL_TAX,
+        VVT,
     )
     return merge(answer, weighed, ground=ground)
 
@@ -483,7 +493,7 @@ def _weigh_vessel_tax(
 def _arrears(application: VehicleApplication, answer: Answer, year: int) -> Arrears:
     """Tell whether the answer reports tax of a year before the one that was accepted."""
     for record in _records(answer):
-        if record.matter is not Matter.VEHICLE_AND_VESSEL_TAX:
+        if record.matter is not VVT:
             continue
         if record.vin is not None and record.vin != application.vehicle.frame:
             continue
@@ -503,9 +513,9 @@ def _arrears(application: VehicleApplication, answer: Answer, year: int) -> Arre
 
 
 def _records(answer: Answer | None) -> Iterable[VehicleTaxRecord]:
-    for record in (answer.records or ()) if answer is not None else ():
-        if isinstance(record, VehicleTaxRecord):
-            yield record
+    if answer is None or answer.records is None:
+        return ()
+    return [record for record in answer.records if isinstance(record, VehicleTaxRecord)]
 
 
 def _weigh_all(
@@ -516,16 +526,15 @@ def _weigh_all(
 ) -> tuple[Weighed, ...]:
     """Weigh every record of the answer and every paper; those of another tax say nothing."""
     weighed = [
-        Weighed(record, *weigh(record))
+        new_weighed(record, *weigh(record))
         if record.matter is matter
-        else Weighed(record, Standing.UNRELATED, "other-matter")
+        else new_weighed(record, Standing.UNRELATED, "other-matter")
         for record in _records(answer)
     ]
-    weighed += [
-        weigh_paper(paper, *weigh(paper.record))
-        for paper in application.papers
-        if paper.record.matter is matter
-    ]
+    for paper in application.papers:
+        if paper.record.matter is matter:
+            weight = weigh(paper.record) if paper.forgery is None else SUSPECTED
+            weighed.append(weigh_paper(paper, *weight))
     return tuple(weighed)
 
 
@@ -536,11 +545,12 @@ def _claim(application: VehicleApplication, matter: Matter) -> Claim:
 @carries("V-26")
 def _tax_place(application: VehicleApplication, merger: Merger) -> tuple[Flag, ...]:
     """Remark that a good record comes from another prefecture's tax authority."""
+    if merger.state not in OK:
+        return ()
     for item in merger.weighed:
         authority = item.record.authority
         if (
             item.standing is Standing.GOOD
-            and merger.state in OK
             and authority is not None
             and not authority.same_prefecture(application.division)
         ):

@@ -21,7 +21,7 @@ from ...law.vehicle import (
     VESSEL_TAX_PROOF,
 )
 from ...tables import Row, Table, when
-from ...terms import Flag, ObstacleKind, Reach
+from ...terms import Flag, Matter, ObstacleKind, Reach
 from .application import Archive, VehicleAct
 
 
@@ -76,7 +76,13 @@ class Seized(StrEnum):
     YES = "yes"
 
 
-UNASKED: Final = (PurchaseTaxDuty.STAYS, PurchaseTaxDuty.SETTLED, PurchaseTaxDuty.NOT_ASKED)
+# Named once: in Python 3.11 a member costs more to name than to compare.
+VPT: Final = Matter.VEHICLE_PURCHASE_TAX
+VVT: Final = Matter.VEHICLE_AND_VESSEL_TAX
+
+UNASKED: Final = frozenset(
+    {PurchaseTaxDuty.STAYS, PurchaseTaxDuty.SETTLED, PurchaseTaxDuty.NOT_ASKED}
+)
 """Duties without an inquiry."""
 
 _A: Final = VehicleAct

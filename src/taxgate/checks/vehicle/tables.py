@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ...findings import Outcome
+from ...findings import Bench, Outcome
 from ...law.order_307 import ART_17, ART_24_2, ART_29
 from ...law.vehicle import (
     ARREARS_LATE_FEES,
@@ -34,6 +34,7 @@ from .duties import (
     SEIZURE,
     VESSEL_TAX_DUTY,
     PurchaseTaxDuty,
+    Scope,
     VesselTaxDuty,
 )
 
@@ -248,8 +249,8 @@ VESSEL_TAX: Final[Table[Outcome]] = Table(
             (ART_24_2, NO_PROOF_NO_PROCESSING, VESSEL_TAX_PROOF, INSPECTION_MARK),
             Step.PAY_OR_FILE, _TAXPAYER),
         Row(("V-22",), when(duty=_V.CHECK, state=MISSING),
-            _O.NOTIFY, "vehicle/vessel-tax/{state}", (ART_24_2, VESSEL_TAX_PROOF),
-            Step.PAY_OR_FILE, _TAXPAYER,
+            _O.NOTIFY, "vehicle/vessel-tax/{state}",
+            (ART_24_2, VESSEL_TAX_PROOF, NO_PROOF_NO_PROCESSING), Step.PAY_OR_FILE, _TAXPAYER,
             under=(Reading.VVT_ALL_REGISTRATIONS_STRICT, _O.NOTIFY_AND_REFUSE)),
         Row(("V-23",), when(duty=_V.ADVISORY, state=MISSING),
             _O.ADVISE, "vehicle/vessel-tax/{state}", (ART_24_2,), Step.PAY_OR_FILE, _TAXPAYER),
@@ -296,6 +297,13 @@ ARREARS: Final[Table[Outcome]] = Table(
 
 PURCHASE_TAX_TABLES: Final = (PURCHASE_TAX,)
 VESSEL_TAX_TABLES: Final = (VESSEL_TAX, ARREARS)
+BENCH: Final = Bench(
+    {
+        Scope: (SCOPE,),
+        PurchaseTaxFacts: PURCHASE_TAX_TABLES,
+        VesselTaxFacts: VESSEL_TAX_TABLES,
+    }
+)
 TABLES: Final = (
     SCOPE,
     PURCHASE_TAX_DUTY,
