@@ -19,6 +19,7 @@ from ..wire.case import Case
 from .acts import Act, act_body
 from .committing import Committer
 from .describing import (
+    content_digest,
     content_token,
     decision_body,
     evidence_of,
@@ -106,11 +107,12 @@ class DecisionLog:
         """
         case, purpose = recorded.case, recorded.purpose
         sealed = self.keys.seal(evidence_of(recorded))
+        contents = self._contents(case)
         draft = Draft(
-            body=decision_body(self.keys, recorded, sealed.digest, None),
+            body=decision_body(self.keys, recorded, evidence=sealed.digest, content=contents[0]),
             sealed=sealed,
             requests=self._requests(case, purpose),
-            contents=self._contents(case),
+            contents=contents,
             supersede=recheck,
         )
         outcome = self._committer().commit(draft)
@@ -256,7 +258,8 @@ class DecisionLog:
 
     def _contents(self, case: Case) -> tuple[str, ...]:
         ids = reversed(self.keys.ids(KeyKind.TOKEN))
-        return tuple(content_token(self.keys, case, key_id) for key_id in ids)
+        digest = content_digest(case)
+        return tuple(content_token(self.keys, digest, key_id) for key_id in ids)
 
     def _begin(self) -> None:
         self._pid = os.getpid()

@@ -25,7 +25,14 @@ from .canonical import canonical, digest_of
 from .entry import EntryKind
 from .keys import KeyRing
 
-__all__ = ["content_token", "decision_body", "evidence_of", "read_evidence", "request_token"]
+__all__ = [
+    "content_digest",
+    "content_token",
+    "decision_body",
+    "evidence_of",
+    "read_evidence",
+    "request_token",
+]
 
 FORMAT: Final = 1
 """Version of what a body and evidence look like."""
@@ -38,15 +45,24 @@ def request_token(keys: KeyRing, purpose: Purpose, case: Case, key_id: str | Non
     return keys.token("request", f"{purpose.office}\0{purpose.case_no}\0{matter}", key_id)
 
 
-def content_token(keys: KeyRing, case: Case, key_id: str | None = None) -> str:
-    """Return what is the same for the same application and readings, under one token key."""
-    value = unstructured(case.checkpoint, case)
-    content = {"application": value["application"], "readings": value.get("readings", [])}
-    return keys.token("content", digest_of(content), key_id)
+def content_digest(case: Case) -> str:
+    """Return what is the same for the same application and readings; never kept as it is."""
+    application = unstructured(case.checkpoint, case.application)
+    return digest_of({"application": application, "readings": sorted(case.readings)})
+
+
+def content_token(keys: KeyRing, digest: str, key_id: str | None = None) -> str:
+    """Return the token of a content digest under one token key."""
+    return keys.token("content", digest, key_id)
 
 
 def decision_body(
-    keys: KeyRing, recorded: Recorded, evidence: str, supersedes: int | None
+    keys: KeyRing,
+    recorded: Recorded,
+    *,
+    evidence: str,
+    supersedes: int | None = None,
+    content: str | None = None,
 ) -> dict[str, Any]:
     """Return the body of the entry that records a decision.
 
@@ -55,6 +71,7 @@ def decision_body(
         recorded: The check.
         evidence: Digest of the sealed evidence.
         supersedes: Entry of the decision it takes the place of.
+        content: Token of the application, where it was worked out already.
     """
     case, decision, purpose = recorded.case, recorded.decision, recorded.purpose
     found = (*decision.findings, *decision.silent)
@@ -72,7 +89,7 @@ def decision_body(
         "actor": None if recorded.actor is None else keys.token("actor", recorded.actor),
         "case": keys.token("case", f"{purpose.office}\0{purpose.case_no}"),
         "request": request_token(keys, purpose, case),
-        "content": content_token(keys, case),
+        "content": content or content_token(keys, content_digest(case)),
         "supersedes": supersedes,
         "checkpoint": case.checkpoint.value,
         "act": str(decision.heading.act),

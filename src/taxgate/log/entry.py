@@ -42,23 +42,20 @@ class Entry:
         seq: Its number, from 1 without a gap.
         prev: Digest of the entry before it; of the first, what `beginning` returns.
         body: What it says, a JSON object.
+        text: The body as it is spelled.
         digest: SHA-256 over number, predecessor and body, in hexadecimal.
     """
 
     seq: int
     prev: str
     body: Mapping[str, Any] = field(repr=False)
+    text: str = field(repr=False)
     digest: str
 
     @property
     def kind(self) -> EntryKind:
         """What it records."""
         return EntryKind(self.body["kind"])
-
-    @property
-    def text(self) -> str:
-        """The body in its canonical spelling."""
-        return canonical(dict(self.body)).decode("utf-8")
 
 
 _BEGINNING: Final = b"taxgate log "
@@ -71,7 +68,9 @@ def beginning(log_id: str) -> str:
 
 def chained(seq: int, prev: str, body: Mapping[str, Any]) -> Entry:
     """Return the entry that says *body* after the one with the digest *prev*."""
-    return Entry(seq=seq, prev=prev, body=body, digest=link_digest(seq, prev, _spelled(body)))
+    spelled = canonical(dict(body))
+    digest = link_digest(seq, prev, spelled)
+    return Entry(seq=seq, prev=prev, body=body, text=spelled.decode("utf-8"), digest=digest)
 
 
 def link_digest(seq: int, prev: str, text: bytes) -> str:
@@ -83,7 +82,3 @@ def link_digest(seq: int, prev: str, text: bytes) -> str:
     return sha256(
         b'{"body":%b,"prev":"%b","seq":%d}' % (text, prev.encode("ascii"), seq)
     ).hexdigest()
-
-
-def _spelled(body: Mapping[str, Any]) -> bytes:
-    return canonical(dict(body))

@@ -7,7 +7,7 @@ evidence is still there and can be read: application and answers are appraised o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -66,6 +66,7 @@ class Difference:
 
     Attributes:
         seq: The entry.
+        case: Token of the case.
         kind: What it came to.
         law: Revision of the law it was decided by.
         same_law: Whether this copy decides by the same.
@@ -75,6 +76,7 @@ class Difference:
     """
 
     seq: int
+    case: str
     kind: Kind
     law: str
     same_law: bool
@@ -89,6 +91,7 @@ def replay(
     since: datetime | None = None,
     until: datetime | None = None,
     evidence: bool = True,
+    progress: Callable[[int], None] | None = None,
 ) -> Iterator[Difference]:
     """Decide every logged case of a time again; yield what came of each, those alike included.
 
@@ -97,11 +100,12 @@ def replay(
         since: Instant of the first decision; None: from the beginning.
         until: Instant decisions lie before; None: to the end.
         evidence: Whether to start from the sealed evidence where it can be read.
+        progress: Told the number of each entry that was read.
 
     Raises:
         LogError: The log cannot be read.
     """
-    for entry in _decisions(log, since, until):
+    for entry in _decisions(log, since, until, progress):
         readings = _readings(entry)
         found = _by_tables(entry, readings)
         if evidence and found.kind is Kind.SAME:
@@ -115,6 +119,7 @@ def what_if(
     *,
     since: datetime | None = None,
     until: datetime | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Iterator[Difference]:
     """Decide every logged case by the tables again with other readings; yield what came of each.
 
@@ -123,18 +128,26 @@ def what_if(
         readings: Readings to switch on or off; the others stay as each entry has them.
         since: Instant of the first decision; None: from the beginning.
         until: Instant decisions lie before; None: to the end.
+        progress: Told the number of each entry that was read.
 
     Raises:
         LogError: The log cannot be read.
     """
     on = frozenset(reading for reading, wanted in readings.items() if wanted)
     off = frozenset(readings) - on
-    for entry in _decisions(log, since, until):
+    for entry in _decisions(log, since, until, progress):
         yield _by_tables(entry, (_readings(entry) | on) - off)
 
 
-def _decisions(log: DecisionLog, since: datetime | None, until: datetime | None) -> Iterator[Entry]:
+def _decisions(
+    log: DecisionLog,
+    since: datetime | None,
+    until: datetime | None,
+    progress: Callable[[int], None] | None,
+) -> Iterator[Entry]:
     for entry in log.entries():
+        if progress is not None:
+            progress(entry.seq)
         if entry.kind is not EntryKind.DECISION:
             continue
         at = datetime.fromisoformat(entry.body["at"])
@@ -173,6 +186,7 @@ def _by_tables(entry: Entry, readings: frozenset[Reading]) -> Difference:
         kind = Kind.SAME
     return Difference(
         seq=entry.seq,
+        case=body["case"],
         kind=kind,
         law=body["law"],
         same_law=body["law"] == law_revision(),
@@ -228,14 +242,14 @@ def _from_evidence(log: DecisionLog, entry: Entry, found: Difference) -> Differe
     again = decision_body(
         log.keys,
         Recorded(case=case, decision=decision, purpose=purpose, actor=actor),
-        entry.body["evidence"],
-        entry.body["supersedes"],
+        evidence=entry.body["evidence"],
     )
     # Tokens are those of the key in use then; what was decided does not depend on them.
     if _decided(again) == _decided(entry.body):
         return found
     return Difference(
         seq=entry.seq,
+        case=found.case,
         kind=Kind.OTHER,
         law=found.law,
         same_law=found.same_law,
@@ -280,6 +294,7 @@ def _changes(
 def _with(found: Difference, kind: Kind) -> Difference:
     return Difference(
         seq=found.seq,
+        case=found.case,
         kind=kind,
         law=found.law,
         same_law=found.same_law,

@@ -18,6 +18,9 @@ SCHEMA: Final = 1
 
 METADATA: Final = sa.MetaData()
 
+# On SQLite an INTEGER key is the row's own number, and needs no index beside the table.
+_NUMBER: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 META: Final = sa.Table(
     "taxgate_log_meta",
     METADATA,
@@ -29,9 +32,9 @@ META: Final = sa.Table(
 ENTRIES: Final = sa.Table(
     "taxgate_log_entries",
     METADATA,
-    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", _NUMBER, primary_key=True, autoincrement=False),
     sa.Column("prev", sa.String(64), nullable=False),
-    sa.Column("digest", sa.String(64), nullable=False, unique=True),
+    sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("body", sa.Text, nullable=False),
 )
 """The chain. `body` is in its canonical spelling; everything else can be worked out from it."""
@@ -39,7 +42,7 @@ ENTRIES: Final = sa.Table(
 EVIDENCE: Final = sa.Table(
     "taxgate_log_evidence",
     METADATA,
-    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", _NUMBER, primary_key=True, autoincrement=False),
     sa.Column("key_id", sa.String(32), nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
 )
@@ -51,6 +54,7 @@ REQUESTS: Final = sa.Table(
     sa.Column("token", sa.String(100), primary_key=True),
     sa.Column("content", sa.String(100), nullable=False),
     sa.Column("seq", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 """The latest decision of each office, case and matter; can be made anew from the entries."""
 

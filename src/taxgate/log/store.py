@@ -140,50 +140,39 @@ class Store:
             LogWriteError: Nothing of them is written, as far as can be known.
             LogCorruptError: The database is damaged.
         """
-        outcomes: list[Outcome] = []
         with self._connected(writing=True) as connection:
-            head = self._head(connection)
-            entries: list[Entry] = []
-            for draft in drafts:
-                outcome = self._place(connection, draft, head)
-                if isinstance(outcome, Entry):
-                    head = outcome
-                    entries.append(outcome)
-                outcomes.append(outcome)
-            if entries:
-                connection.execute(ENTRIES.insert(), [_row(entry) for entry in entries])
-        return outcomes
+            return self._written(connection, drafts)
 
-    def _place(
-        self,
-        connection: sa.Connection,
-        draft: Draft,
-        head: Entry | None,
-    ) -> Outcome:
-        """Return the entry of *draft*, with everything but the entry itself written."""
-        found = self._request(connection, draft.requests)
-        body = draft.body
-        if found is not None:
-            if not draft.supersede:
-                return Existing(found.seq, found.content in draft.contents)
-            body = {**body, "supersedes": found.seq}
-        seq, prev = (1, beginning(self.log_id)) if head is None else (head.seq + 1, head.digest)
-        entry = chained(seq, prev, body)
-        if draft.sealed is not None:
-            connection.execute(
-                EVIDENCE.insert().values(
-                    seq=seq, key_id=draft.sealed.key_id, sealed=draft.sealed.data
-                )
-            )
-        if draft.requests:
-            if found is not None:
-                connection.execute(REQUESTS.delete().where(REQUESTS.c.token == found.token))
-            connection.execute(
-                REQUESTS.insert().values(
-                    token=draft.requests[0], content=draft.contents[0], seq=seq
-                )
-            )
-        return entry
+    def _written(self, connection: sa.Connection, drafts: Sequence[Draft]) -> list[Outcome]:
+        seq, prev = self._end(connection)
+        earlier = _Requests(connection, drafts)
+        outcomes: list[Outcome] = []
+        for draft in drafts:
+            found = earlier.of(draft)
+            if found is not None and not draft.supersede:
+                outcomes.append(Existing(found[1], found[0] in draft.contents))
+                continue
+            body = draft.body if found is None else {**draft.body, "supersedes": found[1]}
+            entry = chained(seq + 1, prev, body)
+            seq, prev = entry.seq, entry.digest
+            earlier.note(draft, seq)
+            outcomes.append(entry)
+        pairs = [
+            (entry, draft)
+            for entry, draft in zip(outcomes, drafts, strict=True)
+            if isinstance(entry, Entry)
+        ]
+        if pairs:
+            connection.execute(ENTRIES.insert(), [_row(entry) for entry, _ in pairs])
+        evidence = [
+            {"seq": entry.seq, "key_id": draft.sealed.key_id, "sealed": draft.sealed.data}
+            for entry, draft in pairs
+            if draft.sealed is not None
+        ]
+        if evidence:
+            connection.execute(EVIDENCE.insert(), evidence)
+        earlier.write(connection)
+        return outcomes
 
     def erase(self, seqs: Sequence[int], draft: Draft) -> Entry:
         """Erase the evidence of *seqs*, and write in the same transaction that it was erased.
@@ -193,9 +182,8 @@ class Store:
         """
         with self._connected(writing=True) as connection:
             connection.execute(EVIDENCE.delete().where(EVIDENCE.c.seq.in_(list(seqs))))
-            entry = self._place(connection, draft, self._head(connection))
-            assert isinstance(entry, Entry)  # noqa: S101 - such a draft has no request
-            connection.execute(ENTRIES.insert(), [_row(entry)])
+            (entry,) = self._written(connection, [draft])
+        assert isinstance(entry, Entry)  # noqa: S101 - such a draft has no request
         return entry
 
     # Reading --------------------------------------------------------------------------------------
@@ -237,7 +225,7 @@ class Store:
             LogCorruptError: A body is no JSON.
         """
         for seq, prev, digest, text in self.rows(after):
-            yield Entry(seq=seq, prev=prev, digest=digest, body=_body(seq, text))
+            yield Entry(seq=seq, prev=prev, digest=digest, text=text, body=_body(seq, text))
 
     def sealed(self, seq: int) -> Sealed | None:
         """Return the sealed evidence of an entry; None where it has none, or it was erased."""
@@ -300,8 +288,9 @@ class Store:
             requests: Its tokens under every key.
             contents: Tokens of the application under every key.
         """
+        asked = sa.select(REQUESTS).where(REQUESTS.c.token.in_(list(requests)))
         with self._connected(writing=False) as connection:
-            found = self._request(connection, requests)
+            found = connection.execute(asked).first()
         return None if found is None else Existing(found.seq, found.content in contents)
 
     def checkpoint(self) -> None:
@@ -369,12 +358,53 @@ class Store:
         row = connection.execute(_ROWS.order_by(ENTRIES.c.seq.desc()).limit(1)).first()
         return None if row is None else _entry(row)
 
-    def _request(self, connection: sa.Connection, tokens: Sequence[str]) -> Any:  # noqa: ANN401
-        """Return the row of the latest decision under any of *tokens*, or None."""
-        if not tokens:
-            return None
-        asked = sa.select(REQUESTS).where(REQUESTS.c.token.in_(list(tokens)))
-        return connection.execute(asked).first()
+    def _end(self, connection: sa.Connection) -> tuple[int, str]:
+        """Return number and digest of the last entry."""
+        asked = sa.select(ENTRIES.c.seq, ENTRIES.c.digest).order_by(ENTRIES.c.seq.desc()).limit(1)
+        row = connection.execute(asked).first()
+        return (0, beginning(self.log_id)) if row is None else (row.seq, row.digest)
+
+
+class _Requests:
+    """The latest decisions of the cases some drafts are about, and what becomes of them."""
+
+    def __init__(self, connection: sa.Connection, drafts: Sequence[Draft]) -> None:
+        tokens = [token for draft in drafts for token in draft.requests]
+        self._known: Final[dict[str, tuple[str, int]]] = {}
+        self._gone: Final[set[str]] = set()
+        self._new: Final[dict[str, tuple[str, int]]] = {}
+        if tokens:
+            asked = sa.select(REQUESTS).where(REQUESTS.c.token.in_(tokens))
+            for row in connection.execute(asked):
+                self._known[row.token] = (row.content, row.seq)
+
+    def of(self, draft: Draft) -> tuple[str, int] | None:
+        """Return content and entry of the latest decision of the draft's case, or None."""
+        for token in draft.requests:
+            if token in self._known:
+                return self._known[token]
+        return None
+
+    def note(self, draft: Draft, seq: int) -> None:
+        """Make the entry *seq* the latest decision of the draft's case."""
+        if not draft.requests:
+            return
+        for token in draft.requests:
+            if self._known.pop(token, None) is not None:
+                self._gone.add(token)
+        token = draft.requests[0]
+        self._known[token] = self._new[token] = (draft.contents[0], seq)
+
+    def write(self, connection: sa.Connection) -> None:
+        """Write what was noted."""
+        if self._gone:
+            connection.execute(REQUESTS.delete().where(REQUESTS.c.token.in_(self._gone)))
+        if self._new:
+            rows = [
+                {"token": token, "content": content, "seq": seq}
+                for token, (content, seq) in self._new.items()
+            ]
+            connection.execute(REQUESTS.insert(), rows)
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -382,7 +412,8 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _entry(row: Any) -> Entry:  # noqa: ANN401 - a row of the extra
-    return Entry(seq=row.seq, prev=row.prev, digest=row.digest, body=_body(row.seq, row.body))
+    body = _body(row.seq, row.body)
+    return Entry(seq=row.seq, prev=row.prev, digest=row.digest, text=row.body, body=body)
 
 
 def _body(seq: int, text: str) -> Mapping[str, Any]:
