@@ -69,14 +69,14 @@ def concerns(record: TaxRecord, inquiry: Inquiry) -> bool:
     if record.matter is not inquiry.matter and inquiry.matter not in _covered(record):
         return False
     asked_for = (
-        ("vin", inquiry.vin),
-        ("unit", inquiry.unit),
-        ("company", inquiry.company),
-        ("uscc", inquiry.company),
+        (inquiry.vin, ("vin",)),
+        (inquiry.unit, ("unit",)),
+        (inquiry.company, ("company", "uscc")),
     )
-    for name, key in asked_for:
-        stated = getattr(record, name, None)
-        if stated is not None and key is not None and stated != key:
+    for key, names in asked_for:
+        stated = [getattr(record, name) for name in names if hasattr(record, name)]
+        # Income tax is asked for at two checkpoints: records of the other have no such key at all.
+        if key is not None and (not stated or any(part not in (None, key) for part in stated)):
             return False
     taxpayer = record.taxpayer
     return taxpayer is None or inquiry.person is None or taxpayer.key == inquiry.person.key
