@@ -15,6 +15,7 @@ from taxgate import AsyncGate, Gate
 from taxgate.errors import ConfigError, LogConflictError, LogKeyError, LogWriteError
 from taxgate.evidence import OutageCause
 from taxgate.log import DecisionLog, KeyKind, KeyRing, Store, new_key
+from taxgate.log.chain import verify
 from taxgate.log.describing import read_evidence
 from taxgate.sources import SourceError
 from taxgate.terms import Matter
@@ -223,6 +224,41 @@ def test_a_log_opened_before_a_fork_serves_after_it(log):
     decided(log, 3, first=200)
     assert os.waitpid(child, 0)[1] == 0
     assert [entry.seq for entry in log.entries()] == list(range(1, 9))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_forks_in_the_middle_of_transactions_harm_nobody(log):
+    """While four threads write, children are born that write too; all go on (fault 81)."""
+    stopped = threading.Event()
+
+    def work(first):
+        number = first
+        while not stopped.is_set():
+            decided(log, 1, first=number)
+            number += 1
+
+    threads = [threading.Thread(target=work, args=(10_000 * n,)) for n in range(1, 5)]
+    for thread in threads:
+        thread.start()
+    children = []
+    for number in range(6):
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                status = 0 if len(decided(log, 2, first=10 * number)) == 2 else 1
+            finally:
+                os._exit(status)
+        children.append(child)
+    statuses = [os.waitpid(child, 0)[1] for child in children]
+    stopped.set()
+    for thread in threads:
+        thread.join()
+    assert statuses == [0] * 6
+    entries = list(log.entries())
+    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
+    assert verify(log.store).sound
 
 
 def test_the_asynchronous_gate_keeps_a_log_too(log):

@@ -55,12 +55,14 @@ class Asked:
         headers: Headers.
         body: The body; identifiers stand in clear in it.
         request_id: Number of this request, where it has one.
+        whole: The inquiry as a plain value, where it travels in taxgate's own form.
     """
 
     path: str
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     request_id: str | None = None
+    whole: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
 def compose(
@@ -94,8 +96,10 @@ def compose(
     writer = _Writer(inquiry, configured, now, numbers, new_id)
     request = profile.request
     body: dict[str, Any] = {}
+    whole = None
     if request.whole is not None:
-        _put(body, request.whole, inquiry_value(inquiry))
+        whole = inquiry_value(inquiry)
+        _put(body, request.whole, whole)
     for name, slot in {**request.body, **question.body}.items():
         value = writer.value(slot)
         if value is not None:
@@ -116,6 +120,7 @@ def compose(
         headers=headers,
         body=encoded(body, as_json=request.json, charset=request.charset),
         request_id=numbers.get("request_id"),
+        whole=whole,
     )
 
 

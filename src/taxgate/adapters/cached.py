@@ -39,6 +39,7 @@ from ..sources import (
 from ..terms import RecordStatus
 from .combining import close_all, name_of, weakest
 from .forking import PerProcess
+from .memory import concerns
 
 __all__ = ["CachedSource", "from_settings"]
 
@@ -60,7 +61,8 @@ KEPT: Final = frozenset(
         RecordStatus.ISSUED,
     }
 )
-"""An answer is kept only if it holds records and all of them have one of these statuses."""
+"""An answer is kept only if it holds records, all of them are about what was asked, and all of them
+have one of these statuses."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -289,6 +291,9 @@ class CachedSource:
     def _life(self, answer: Answer) -> float:
         """Return how many seconds *answer* may be kept."""
         if not answer.records or any(record.status not in KEPT for record in answer.records):
+            return 0.0
+        # "Paid" of another vehicle or person is no good news: it counts as no record.
+        if not all(concerns(record, answer.inquiry) for record in answer.records):
             return 0.0
         # An answer out of another cache has an age of its own already.
         if answer.provenance is Provenance.CACHED or answer.as_of is None:

@@ -86,7 +86,28 @@ def _connected(address: Address, seconds: float) -> socket.socket:
     return connection
 
 
-class _PlainConnection(HTTPConnection):
+class _OneWrite(HTTPConnection):
+    """Writes a request in one go: by default its head and its body are a packet each."""
+
+    _held: list[bytes] | None = None
+
+    def request(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        self._held = []
+        try:
+            super().request(*args, **kwargs)
+            whole = b"".join(self._held)
+        finally:
+            self._held = None
+        super().send(whole)
+
+    def send(self, data: Any) -> None:  # noqa: ANN401
+        if self._held is None:
+            super().send(data)
+        else:
+            self._held.append(data)
+
+
+class _PlainConnection(_OneWrite):
     response_class = FramedReply
 
     def __init__(self, *args: Any, route: Route, **kwargs: Any) -> None:  # noqa: ANN401
@@ -102,7 +123,7 @@ class _PlainConnection(HTTPConnection):
         self._route.keep(self.sock)
 
 
-class _TlsConnection(HTTPSConnection):
+class _TlsConnection(_OneWrite, HTTPSConnection):
     response_class = FramedReply
 
     def __init__(self, *args: Any, route: Route, **kwargs: Any) -> None:  # noqa: ANN401
@@ -144,6 +165,15 @@ class _Adapter(HTTPAdapter):
 
     def request_url(self, request: requests.PreparedRequest, _: Any) -> str:  # noqa: ANN401
         return request.path_url
+
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:  # noqa: ANN401
+        """Return what carries *resp*; nobody looks at headers, encoding or cookies in it."""
+        response = requests.Response()
+        response.status_code = resp.status
+        response.url = req.url or ""
+        response.request = req
+        response.raw = resp
+        return response
 
     def close(self) -> None:
         super().close()

@@ -37,6 +37,7 @@ from attrs import frozen
 from ..errors import ConfigError, InputError, WireError
 from ..evidence import Inquiry, OutageCause, TaxRecord
 from ..wire.exchange import read_inquiry, read_records
+from ..wire.values import NO_MEMBER
 from .drop_csv import ENCODINGS
 from .drop_faults import UnusableFileError, malformed
 
@@ -164,7 +165,13 @@ class Layout:
             place, problem = "$", type(error).__name__
         else:
             return inquiry, found
-        raise malformed(f"row {number}, {place.removeprefix('$').lstrip('.')}: {problem}")
+        # Empty cells were dealt with before: what is no member here is a code.
+        unknown = problem.startswith(NO_MEMBER)
+        place = place.removeprefix("$").removeprefix("[0]").removeprefix(".")
+        raise UnusableFileError(
+            OutageCause.UNKNOWN_CODE if unknown else OutageCause.MALFORMED_RESPONSE,
+            f"row {number}, {place}: {problem}",
+        )
 
 
 def _built(

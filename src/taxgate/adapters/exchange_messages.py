@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -22,6 +23,7 @@ from ..sources import SourceError
 from ..wire.exchange import inquiry_value, read_inquiry, read_records, record_value
 from ..wire.parsing import parse
 from ..wire.reading import structured
+from ..wire.values import NO_MEMBER
 
 __all__ = ["LARGEST", "answer_row", "question_text", "read_answer_row", "read_question"]
 
@@ -178,8 +180,23 @@ def _answer(name: str, inquiry: Inquiry, row: Mapping[str, Any]) -> Answer:
     if row["outage"] is not None:
         cause = _member(name, OutageCause, row["outage"])
         return Answer(outage=Outage(cause=cause), **common)
-    records = read_records(inquiry, parse(row["records"], LARGEST))
-    return Answer(records=records, **common)
+    told = parse(row["records"], LARGEST)
+    try:
+        return Answer(records=read_records(inquiry, told), **common)
+    except WireError as error:
+        if not _is_unknown_code(told, *error.faults[0]):
+            raise
+        place = error.faults[0][0]
+    raise SourceError.of(name, OutageCause.UNKNOWN_CODE, place)
+
+
+def _is_unknown_code(value: Any, path: str, problem: str) -> bool:  # noqa: ANN401
+    """Tell a code that is none of a closed list from a value that is no code at all."""
+    if not problem.startswith(NO_MEMBER):
+        return False
+    for step in re.findall(r"\w+", path, re.ASCII):
+        value = value[int(step) if isinstance(value, list) else step]
+    return isinstance(value, str) and value != ""
 
 
 def _member(name: str, kind: Any, text: Any) -> Any:  # noqa: ANN401

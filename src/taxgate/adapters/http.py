@@ -56,7 +56,7 @@ from .transport import Reply, Request, Transport
 if TYPE_CHECKING:
     from ..config import Settings
 
-__all__ = ["HttpSource", "from_settings", "signer_of"]
+__all__ = ["SANDBOX_MARK", "HttpSource", "from_settings", "signer_of"]
 
 PAUSE: Final = 30.0
 """Seconds for which nothing is asked after a signature was refused for good."""
@@ -78,6 +78,10 @@ class Sender(Protocol):
 
     def close(self) -> None:
         """Close all connections."""
+
+
+SANDBOX_MARK: Final = "X-Taxgate-Sandbox"
+"""Header the sandbox bureau puts on every reply; no answer that bears it counts as live."""
 
 
 class HttpSource:
@@ -272,6 +276,7 @@ class HttpSource:
                 received_at=reply.received_at,
                 server_date=reply.server_date,
                 request_id=asked.request_id,
+                whole=asked.whole,
             ),
             source=self.name,
             max_age=self._max_age,
@@ -288,12 +293,15 @@ class HttpSource:
             as_of=read.as_of,
             consultation_id=read.consultation_id,
             digest=read.digest,
-            provenance=Provenance.LIVE,
+            provenance=_provenance(reply),
             reservations=tuple(reservations),
         )
 
     def _no_record(self, inquiry: Inquiry) -> Answer:
-        """Return what status 404 means where the profile says so; it has no body to read."""
+        """Return what status 404 means where the profile says so; it has no body to read.
+
+        The sandbox never says it that way, so nothing invented counts as live here.
+        """
         return Answer(
             inquiry=inquiry,
             records=(),
@@ -446,6 +454,11 @@ def _demand_extras(profile: Profile) -> None:
             import cryptography  # noqa: F401, PLC0415 - an extra
         except ImportError:
             raise MissingExtraError("gateway", "unwrapping a gateway's secret") from None
+
+
+def _provenance(reply: Reply) -> Provenance:
+    """Return where a reply comes from: one that the sandbox marks as its own is invented."""
+    return Provenance.IN_MEMORY if SANDBOX_MARK.lower() in reply.headers else Provenance.LIVE
 
 
 def from_settings(settings: Settings) -> HttpSource:

@@ -80,6 +80,7 @@ class Received:
         received_at: Instant it was received, by this machine's clock.
         server_date: Instant by the bureau's clock, where it states one.
         request_id: Number of the request it came to, where that had one.
+        whole: The inquiry as it was sent, where that was in taxgate's own form.
     """
 
     body: bytes
@@ -87,6 +88,7 @@ class Received:
     received_at: datetime
     server_date: datetime | None = None
     request_id: str | None = None
+    whole: Mapping[str, Any] | None = None
 
 
 @frozen(kw_only=True)
@@ -137,7 +139,7 @@ def read_reply(
         source=source,
     )
     content, no_record = reading.opened(root)
-    reading.bound(root, content, received.request_id)
+    reading.bound(root, content, received)
     limit = profile.reply.as_of.max_age
     as_of = reading.dated(
         root, content, received, limit if max_age is None else min(limit, max_age)
@@ -283,17 +285,20 @@ class _Reading:
                 return level, True
         return level, False
 
-    def bound(self, root: Any, content: Any, request_id: str | None) -> None:  # noqa: ANN401
+    def bound(self, root: Any, content: Any, received: Received) -> None:  # noqa: ANN401
         """Demand that the reply is to this request, and about this subject."""
         reply = self._profile.reply
         if reply.request_id is not None:
             repeated = at(root, content, reply.request_id)
-            if repeated != request_id or not isinstance(repeated, str):
+            if repeated != received.request_id or not isinstance(repeated, str):
                 self._fail(OutageCause.REPLAYED_ANSWER, f"{reply.request_id}: is another request's")
         if reply.echo.absent:
             return
         if reply.echo.whole is not None:
-            self._bound_whole(at(root, content, reply.echo.whole), str(reply.echo.whole))
+            value = at(root, content, reply.echo.whole)
+            # Most bureaus repeat what was sent as it was: then there is nothing to read in it.
+            if received.whole is None or value != received.whole:
+                self._bound_whole(value, str(reply.echo.whole))
             return
         for part, field in reply.echo.fields.items():
             asked = part_of(self._inquiry, part)
@@ -395,10 +400,8 @@ class _Reading:
             total = text_of(at(root, content, where.total), Raw.EITHER)
             if total != str(len(value)):
                 self._malformed(where.total, "is not the number of records there are")
+        kind = record_class(self._inquiry)
         if where.whole:
-            kind = record_class(self._inquiry)
-            for index, part in enumerate(value):
-                self._demand_known_codes(kind, part, f"{where.at}[{index}]")
             plain = [_known_only(kind, part) for part in value]
         else:
             plain = [self._record(part, f"{where.at}[{index}]") for index, part in enumerate(value)]
@@ -409,6 +412,10 @@ class _Reading:
             place, told = error.faults[0]
             problem = f"{where.at}{place[1:]}: {told}"
         # Outside the handler: what it caught carries the records along.
+        if where.whole:
+            # Only now: whatever was read has no code that nobody knows.
+            for index, part in enumerate(value):
+                self._demand_known_codes(kind, part, f"{where.at}[{index}]")
         return self._fail(OutageCause.MALFORMED_RESPONSE, problem)
 
     def _demand_known_codes(self, kind: Any, value: Any, place: str) -> None:  # noqa: ANN401

@@ -7,12 +7,17 @@
     taxgate law [--on DATE]       the clauses, their rows and cases; what binds on a day
     taxgate schema [input|output] JSON Schema of what goes in or comes out
     taxgate new CHECKPOINT        a commented case to fill in
+    taxgate ask --config FILE     one inquiry to the tax bureau; its answer, masked
+    taxgate doctor --config FILE  what is wrong with a configuration, and what to do
+    taxgate bureau                a local tax bureau to try everything against
+    taxgate log COMMAND           the decision log: make, verify, read, count, replay, hand over
 
 Exit codes of `check` and `explain` follow the strictest effect: 0 proceed, 10 hold, 20 refuse. An
 effect of proceed says that tax is no ground to stop; whether the act may be completed is said on
 the screen and in `may_complete`, because a non-tax obstacle may stand. 2: the command was used
 wrongly. 30: faulty input; where one line of several is faulty, 30 whatever the others say. 1:
-something else went wrong, for instance nobody read the output.
+something else went wrong, for instance nobody read the output. Those of `ask`, of `doctor` and of
+`log` stand in their own help and modules.
 
 Text for people is in Chinese or English (`--lang`) and never fails on what a terminal cannot show.
 JSON is always UTF-8.
@@ -20,13 +25,14 @@ JSON is always UTF-8.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from json import dumps
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, Final
 
 import typer
 
@@ -35,7 +41,7 @@ from ..cases import CASES
 from ..decision import Decision
 from ..errors import InputError
 from ..export import sheet, tables
-from ..terms import Checkpoint, Effect, Language
+from ..terms import Checkpoint, Effect
 from ..tracing import ledger, on_day
 from ..wire import (
     error_document,
@@ -44,10 +50,20 @@ from ..wire import (
     read_case,
     write_decision,
 )
-from . import phrases
+from . import asking, bureau, doctoring, log, phrases
 from .documents import Documents, MisuseError, opened
 from .law import read_day, show_day, show_ledger
 from .screen import Screen, prepare_streams
+from .session import (
+    BAD_INPUT,
+    FAILED,
+    HELD_BACK,
+    MISUSED,
+    REFUSED,
+    LanguageOption,
+    leave_misused,
+    screen_for,
+)
 from .showing import (
     decision_cells,
     decision_style,
@@ -62,10 +78,7 @@ from .skeleton import new_case
 
 __all__ = ["app", "run"]
 
-FAILED: Final = 1
-MISUSED: Final = 2
-BAD_INPUT: Final = 30
-EXITS: Final = {Effect.PROCEED: 0, Effect.HOLD: 10, Effect.REFUSE: 20}
+EXITS: Final = {Effect.PROCEED: 0, Effect.HOLD: HELD_BACK, Effect.REFUSE: REFUSED}
 """Exit code by effect."""
 
 DEMO_NOTICE: Final = "vehicle-first-no-record"
@@ -88,10 +101,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-LanguageOption = Annotated[
-    Language | None,
-    typer.Option("--lang", case_sensitive=False, help="输出语言 / language of the output"),
-]
 FileArgument = Annotated[
     str,
     typer.Argument(metavar="FILE", help="案件文件，- 为标准输入 / case file, - for standard input"),
@@ -101,6 +110,8 @@ FileArgument = Annotated[
 def run(arguments: Sequence[str]) -> int:
     """Run the command line with *arguments* and return its exit code."""
     prepare_streams()
+    # What goes wrong is shown; without a handler Python would print the log line beside it.
+    logging.getLogger("taxgate").addHandler(logging.NullHandler())
     code = 0
     try:
         try:
@@ -143,15 +154,10 @@ def choose(
         raise typer.Exit(MISUSED)
 
 
-def _screen(context: typer.Context, lang: Language | None) -> Screen:
-    """Return the screen in the language given to the command, or before it."""
-    return Screen(lang or context.obj or Language.ZH_CN)
-
-
 @app.command(help="逐一查验示例案件 / decide the shipped cases, then show one notice")
 def demo(context: typer.Context, lang: LanguageOption = None) -> None:
     """Decide the shipped cases; nothing is read but the package itself."""
-    screen = _screen(context, lang)
+    screen = screen_for(context, lang)
     decisions = {case.name: read_case(case.document()).decide() for case in CASES}
     rows = [
         (decision_cells(name, decision, screen.language), decision_style(decision))
@@ -185,7 +191,7 @@ def check(
     lang: LanguageOption = None,
 ) -> None:
     """Decide what is in *file* and leave with the exit code of the strictest effect."""
-    screen = _screen(context, lang)
+    screen = screen_for(context, lang)
     codes = []
     try:
         with opened(file) as stream:
@@ -202,7 +208,7 @@ def check(
                 if documents.by_line:
                     screen.blank()
     except MisuseError as misuse:
-        _leave_misused(screen, misuse)
+        leave_misused(screen, misuse)
     if not codes:
         screen.complain(phrases.NOTHING_THERE)
     raise typer.Exit(max(codes, default=BAD_INPUT))
@@ -211,14 +217,14 @@ def check(
 @app.command(help="说明一个案件的全部审查过程 / show the whole way to one decision")
 def explain(context: typer.Context, file: FileArgument, lang: LanguageOption = None) -> None:
     """Explain the one case in *file*; the exit code is that of `check`."""
-    screen = _screen(context, lang)
+    screen = screen_for(context, lang)
     try:
         with opened(file) as stream:
             found = Documents.of(file, stream, by_line=False).first(2)
     except MisuseError as misuse:
-        _leave_misused(screen, misuse)
+        leave_misused(screen, misuse)
     if len(found) > 1:
-        _leave_misused(screen, MisuseError(phrases.EXPLAIN_ONE))
+        leave_misused(screen, MisuseError(phrases.EXPLAIN_ONE))
     result = _decide(found[0] if found else b"")
     if isinstance(result, Decision):
         show_tree(screen, result.explanation(screen.language))
@@ -236,7 +242,7 @@ def show_tables(
     lang: LanguageOption = None,
 ) -> None:
     """Show which tables there are, or one of them with its rows."""
-    screen = _screen(context, lang)
+    screen = screen_for(context, lang)
     known = tables()
     if name is None:
         show_table_names(screen, known.values())
@@ -245,7 +251,7 @@ def show_tables(
     else:
         near = get_close_matches(name, known, n=3)
         hint = phrases.filled(phrases.PERHAPS, names=", ".join(near))
-        _leave_misused(
+        leave_misused(
             screen,
             MisuseError(
                 phrases.filled(phrases.UNKNOWN_TABLE, name=name),
@@ -266,13 +272,13 @@ def show_law(
     lang: LanguageOption = None,
 ) -> None:
     """Show each clause with its rows and cases, or what binds a registrar of Shanxi on a day."""
-    screen = _screen(context, lang)
+    screen = screen_for(context, lang)
     if on is None:
         show_ledger(screen, ledger())
         return
     asked = read_day(on)
     if asked is None:
-        _leave_misused(screen, MisuseError(phrases.filled(phrases.NO_DAY, day=on)))
+        leave_misused(screen, MisuseError(phrases.filled(phrases.NO_DAY, day=on)))
     show_day(screen, on_day(ledger(), asked))
 
 
@@ -286,7 +292,7 @@ def schema(
     """Print the schema of the documents taxgate reads or writes."""
     document = input_schema() if side is Side.INPUT else output_schema()
     text = dumps(document, ensure_ascii=False, indent=2)
-    _screen(context, None).machine(f"{text}\n")
+    screen_for(context, None).machine(f"{text}\n")
 
 
 @app.command(help="输出带注释的案件样本 / print a commented case to fill in")
@@ -298,8 +304,14 @@ def new(
     lang: LanguageOption = None,
 ) -> None:
     """Print a case that can be checked as it is, with every field explained."""
-    screen = _screen(context, lang)
+    screen = screen_for(context, lang)
     screen.machine(new_case(checkpoint, screen.language))
+
+
+app.command("ask", help=asking.HELP)(asking.ask)
+app.command("doctor", help=doctoring.HELP)(doctoring.doctor)
+app.command("bureau", help=bureau.HELP)(bureau.bureau)
+app.add_typer(log.app, name="log")
 
 
 def _decide(document: bytes) -> Decision | InputError:
@@ -325,9 +337,3 @@ def _show(screen: Screen, result: Decision | InputError) -> None:
         show_check(screen, result)
     else:
         show_fault(screen, result)
-
-
-def _leave_misused(screen: Screen, misuse: MisuseError) -> NoReturn:
-    for line in misuse.lines:
-        screen.complain(line)
-    raise typer.Exit(MISUSED)

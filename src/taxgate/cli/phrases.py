@@ -95,6 +95,9 @@ EXPLAIN_ONE: Final = Text(
     "explain takes one case at a time; for one case per line use check.",
 )
 USAGE: Final = Text("帮助：taxgate --help", "Help: taxgate --help")
+BAD_CONFIGURATION: Final = Text(
+    "配置无法使用，未作任何查询：", "The configuration cannot be used and nobody was asked:"
+)
 
 # A new case -----------------------------------------------------------------------------------
 

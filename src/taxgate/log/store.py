@@ -11,9 +11,8 @@ import json
 import logging
 import os
 import sqlite3
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -25,6 +24,7 @@ from ..adapters.exchange_connection import read_url
 from ..errors import ConfigError, LogCorruptError, LogError, LogWriteError
 from ..secret import Secret
 from .entry import Entry, beginning, chained
+from .forking import close_before_fork, no_fork
 from .keys import Sealed
 from .schema import ENTRIES, EVIDENCE, HEADS, META, REQUESTS, SCHEMA, create, sa
 
@@ -105,6 +105,8 @@ class Store:
         self._url: Final = read_url(url, password)
         self._is_sqlite: Final = self._url.drivername.startswith("sqlite")
         self._begin()
+        if self._is_sqlite:
+            close_before_fork(self)
         self.log_id: Final = self._opened()
 
     @classmethod
@@ -311,9 +313,12 @@ class Store:
 
     # Inside ---------------------------------------------------------------------------------------
 
+    def let_go(self) -> None:
+        """Close every connection; the next transaction opens another."""
+        self._engine.dispose()
+
     def _begin(self) -> None:
         self._pid = os.getpid()
-        self._lock = threading.Lock()
         self._engine = _engine(self._url, self._patience)
 
     def _opened(self) -> str:
@@ -334,12 +339,15 @@ class Store:
     def _connected(self, *, writing: bool) -> Iterator[sa.Connection]:
         """Give a connection inside a transaction, which is committed at the end."""
         if self._pid != os.getpid():
-            # Sockets and locks of the parent are its own.
+            # Sockets of the parent are its own; nothing of SQLite is open here.
             self._engine.dispose(close=False)
             self._begin()
+        guard = no_fork() if self._is_sqlite else nullcontext()
+        options = {"taxgate_writing": writing}
         try:
             with (
-                self._engine.connect().execution_options(taxgate_writing=writing) as connection,
+                guard,
+                self._engine.connect().execution_options(**options) as connection,
                 connection.begin(),
             ):
                 if writing and not self._is_sqlite:
