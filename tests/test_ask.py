@@ -136,7 +136,7 @@ def test_answers_that_are_not_live_are_called_so(config, ask):
 
     code, out, _ = ask("--config", config(change=in_memory), *vehicle(PAID_VIN), "--lang", "en")
     assert code == ANSWERED
-    assert "not a live one (in-memory)" in out
+    assert "not a live one (made up for a test or a trial)" in out
 
 
 # Outages ------------------------------------------------------------------------------------------

@@ -43,6 +43,8 @@ TELLERS = {
     evidence.OutageKind: common.outage_kind,
     evidence.OutageCause: common.outage_cause,
     evidence.Channel: common.channel,
+    evidence.Provenance: common.provenance,
+    evidence.Reservation: common.reservation,
     findings.Outcome: common.outcome,
     findings.Standing: common.standing,
     parties.IdType: common.id_type,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import fields, frozen
 
-from .evidence import Answer, Inquiry
+from .evidence import Answer, Inquiry, Provenance
 from .findings import Finding, Obligation, Weighed
 from .identifiers import mask_code
 from .notices.names import known_names
@@ -169,6 +169,9 @@ class _Explainer:
             told += [kind, cause + bracketed(answer.outage.cause, self.language)]
         else:
             told.append(f"{len(answer.records or ())} {self._word('records')}")
+        if answer.provenance is not Provenance.GIVEN:
+            told.append(common.provenance(answer.provenance, self.language))
+        told += [common.reservation(item, self.language) for item in answer.reservations]
         if answer.consultation_id is not None:
             told.append(mask_code(answer.consultation_id))
         return self._line("answer", clauses(told, self.language))

@@ -259,10 +259,23 @@ VARIANTS = [
 ]
 
 
+def paid_of(inquiry, _deadline):
+    """Return a record of what was asked about."""
+    return (record(matter=inquiry.matter, vin=inquiry.vin, voucher_no="V-1"),)
+
+
+def test_paid_of_another_vehicle_is_not_kept():
+    """It counts as no record, under which somebody may be waiting: each question is asked."""
+    source, inner, hand = cached((record(vin=OTHER_VIN, voucher_no="V-1"),))
+    source.query(QUESTION, hand.deadline())
+    source.query(QUESTION, hand.deadline())
+    assert len(inner.asked) == 2
+
+
 @given(first=st.sampled_from(VARIANTS), second=st.sampled_from(VARIANTS))
 def test_no_two_questions_share_an_answer(first, second):
     """Office, provision, subject, person, years, plate, contract: each keeps two apart (78)."""
-    source, inner, hand = cached(PAID)
+    source, inner, hand = cached(paid_of)
     source.query(first, hand.deadline())
     source.query(second, hand.deadline())
     assert len(inner.asked) == (1 if first == second else 2)

@@ -25,7 +25,7 @@ from taxgate.adapters.drop_layout import read_layouts, shipped_layouts
 from taxgate.adapters.drop_manifest import Format
 from taxgate.errors import ConfigError, MissingExtraError
 from taxgate.evidence import Inquiry, OutageCause, Provenance
-from taxgate.identifiers import UnitCode, Vin
+from taxgate.identifiers import UnitCode, Uscc, Vin
 from taxgate.parties import IdType, Person
 from taxgate.sources import Deadline, SourceError
 from taxgate.terms import Matter, RecordStatus
@@ -627,6 +627,19 @@ def test_a_code_no_table_knows_is_unknown(drop, code):
     """Faults 36 and 37: an exact look-up; nothing is trimmed, folded or counted."""
     drop.put_rows(changed(完税状态=code))
     assert drop.refused(ASKED).cause is C.UNKNOWN_CODE
+
+
+def test_a_word_of_the_wire_nobody_knows_is_unknown(tmp_path):
+    """Faults 36 and 37: the same where the columns speak the words of the wire."""
+    drop = Drop(tmp_path / "drop", shipped_layouts())
+    header = ["matter", "uscc", "status", "name", "voucher_no", "cancels", "issued_on",
+              "authority", "document", "raised_on"]  # fmt: skip
+    row = ["clearance", "91149999MA0000001C", "cleared", *[""] * 7]
+    lists = [coverage(matter="clearance", checkpoint="deregistration")]
+    drop.put_rows(row, header=header, layout="deregistration", lists=lists)
+    outage = drop.refused(Inquiry(matter=Matter.CLEARANCE, company=Uscc("91149999MA0000001C")))
+    assert outage.cause is C.UNKNOWN_CODE
+    assert outage.detail.startswith("row 2, status: ")
 
 
 def test_a_missing_status_is_no_status(drop):

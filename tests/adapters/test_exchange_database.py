@@ -294,7 +294,6 @@ def test_an_instant_in_utc_is_the_same_instant(exchange):
     [
         "", "{}", "null", "[{}]", "[", "[]]", '[{"matter":"vehicle-purchase-tax"}]',
         '[{"matter":"vehicle-purchase-tax","status":"unpaid","status":"paid"}]',
-        '[{"matter":"vehicle-purchase-tax","status":"N"}]',
         '[{"matter":"vehicle-purchase-tax","status":1}]',
         '[{"matter":"vehicle-purchase-tax","status":"paid","vin":"１M8GDM9AXKP000001"}]',
         '[{"matter":"vehicle-purchase-tax","status":"paid","vin":"1M8GDM9AXKP00000１"}]',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..doctor.advice import ADVICE
-from ..evidence import Answer, Inquiry, OutageKind, Reservation
+from ..evidence import Answer, Inquiry, OutageKind
 from ..wording import Text, common
 from ..wording.printing import moment
 from .masking import masked_value
@@ -17,10 +17,6 @@ __all__ = ["show_answer"]
 _ASKED: Final = Text("查验请求", "Inquiry")
 _SOURCE: Final = Text("数据来源", "Source")
 _AS_OF: Final = Text("数据时点", "as of")
-_RESERVATION: Final = {
-    Reservation.NO_ECHO: Text("对方不回显查验对象", "the source does not repeat the subject"),
-    Reservation.PLAIN_HTTP: Text("未加密连接", "unencrypted connection"),
-}
 _TRIAL: Final = Text(
     "注意：答复并非即时取自税务机关（{provenance}），不得据此办理登记。",
     "Note: the answer is not a live one ({provenance}); no registration may rest on it.",
@@ -52,13 +48,14 @@ def show_answer(screen: Screen, answer: Answer, took: float) -> None:
     facts = [answer.source, filled(_TOOK, seconds=f"{took:.2f}").to(language)]
     if answer.as_of is not None:
         facts.append(f"{_AS_OF.to(language)} {moment(answer.as_of, language)}")
-    facts += [_RESERVATION[item].to(language) for item in answer.reservations]
+    facts += [common.reservation(item, language) for item in answer.reservations]
     screen.say(f"{_SOURCE.to(language)}{colon}{' · '.join(facts)}")
     if answer.outage is not None:
         _show_outage(screen, answer)
         return
     if not answer.provenance.counts:
-        screen.say(filled(_TRIAL, provenance=answer.provenance.value), "yellow")
+        provenance = common.provenance(answer.provenance, language)
+        screen.say(filled(_TRIAL, provenance=provenance), "yellow")
     records = answer.records or ()
     screen.say(filled(_RECORDS, count=str(len(records))) if records else _NONE, "bold")
     for record in records:

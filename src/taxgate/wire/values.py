@@ -31,7 +31,16 @@ from .formats import (
 )
 from .parsing import Unreadable
 
-__all__ = ["Hook", "frame", "member", "one_of", "refuse", "register_values", "some_object"]
+__all__ = [
+    "NO_MEMBER",
+    "Hook",
+    "frame",
+    "member",
+    "one_of",
+    "refuse",
+    "register_values",
+    "some_object",
+]
 
 Hook = Callable[[Any, Any], Any]
 """Takes a value and what it is to become; returns that or raises."""
@@ -139,13 +148,17 @@ def _instant(value: Any, _: Any) -> datetime:  # noqa: ANN401
     )
 
 
+NO_MEMBER: Final = "is not one of"
+"""How the refusal of a code begins that is none of a closed list."""
+
+
 def member(value: Any, kind: Any) -> StrEnum:  # noqa: ANN401
     """Return the member of the enum *kind* that *value* is the code of."""
     if type(value) is not str:
         refuse(value, "a string")
     found: StrEnum | None = kind._value2member_map_.get(value)
     if found is None:
-        raise Refusal(f"is not one of {', '.join(kind)}")
+        raise Refusal(f"{NO_MEMBER} {', '.join(kind)}")
     return found
 
 

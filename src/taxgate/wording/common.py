@@ -26,6 +26,8 @@ from .evidence import (
     ID_TYPES,
     OUTAGE_CAUSES,
     OUTAGE_KINDS,
+    PROVENANCES,
+    RESERVATIONS,
     STANDINGS,
     STATUSES,
     WHYS,
@@ -103,6 +105,8 @@ standing = _teller(STANDINGS)
 channel = _teller(CHANNELS)
 outage_kind = _teller(OUTAGE_KINDS)
 outage_cause = _teller(OUTAGE_CAUSES)
+provenance = _teller(PROVENANCES)
+reservation = _teller(RESERVATIONS)
 id_type = _teller(ID_TYPES)
 actor = _teller(ACTORS)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ..evidence import Channel, OutageCause, OutageKind
+from ..evidence import Channel, OutageCause, OutageKind, Provenance, Reservation
 from ..findings import Standing
 from ..parties import IdType
 from ..terms import RecordStatus
@@ -78,6 +78,19 @@ OUTAGE_CAUSES: Final[Mapping[OutageCause, Text]] = {
     OutageCause.REPLAYED_ANSWER: Text("答复疑为重放", "the answer seems to be a replay"),
     OutageCause.NOT_LIVE: Text("答复并非即时取自税务机关", "the answer is not a live one"),
     OutageCause.SOURCES_DISAGREE: Text("两个数据来源的答复不一致", "two sources disagree"),
+}
+
+PROVENANCES: Final[Mapping[Provenance, Text]] = {
+    Provenance.LIVE: Text("即时取自税务机关", "asked of the bureau for this case"),
+    Provenance.CACHED: Text("短时缓存的即时答复", "a live answer kept for a short while"),
+    Provenance.GIVEN: Text("由调用方提供", "handed in by whoever called"),
+    Provenance.IN_MEMORY: Text("为测试或者试用而虚构", "made up for a test or a trial"),
+    Provenance.REPLAYED: Text("由录制重放", "played back from a recording"),
+}
+
+RESERVATIONS: Final[Mapping[Reservation, Text]] = {
+    Reservation.NO_ECHO: Text("对方不回显查验对象", "the source does not repeat the subject"),
+    Reservation.PLAIN_HTTP: Text("未加密连接", "unencrypted connection"),
 }
 
 CHANNELS: Final[Mapping[Channel, Text]] = {
