@@ -10,7 +10,7 @@ import pytest
 from attrs import define
 
 from taxgate import Gate, config
-from taxgate.errors import ConfigError
+from taxgate.errors import ConfigError, MissingExtraError
 from taxgate.evidence import Provenance
 from taxgate.secret import Secret
 from taxgate.terms import Checkpoint, Matter, Reading
@@ -165,6 +165,18 @@ def test_each_tax_may_have_its_own_source(written):
     text = GOOD.replace('source = "bureau"\n', "") + '[gate.sources]\n"deed-tax" = "quick"\n'
     found = config.load(written(text))
     assert found.sources == {Matter.DEED_TAX: found.named["quick"]}
+
+
+def test_a_kind_that_needs_an_extra_is_a_fault(written, monkeypatch):
+    """What is not installed is named with its extra, beside the other faults."""
+
+    def load(self):
+        raise MissingExtraError("database", "the exchange database")
+
+    monkeypatch.setattr(EntryPoint, "load", load)
+    faults = faults_of(written('[gate]\nsource = "a"\nx = 1\n[sources.a]\nkind = "plain"\n'))
+    assert "pip install 'taxgate[database]'" in faults["sources.a"]
+    assert "gate.x" in faults
 
 
 def test_every_fault_is_named_at_once(written):

@@ -32,6 +32,7 @@ LAYERS = (
     "checks",
     "secret",
     "sources",
+    "database",
     "wire",
     "export",
     "revision",

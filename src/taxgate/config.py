@@ -20,7 +20,8 @@ import os
 import stat
 import time
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -34,7 +35,7 @@ from .secret import Secret
 from .sources import ClearanceSource, Clock, Monotonic, Sleep, system_clock
 from .terms import Checkpoint, Matter, Reading
 
-__all__ = ["Configuration", "Settings", "load"]
+__all__ = ["Configuration", "Settings", "load", "section"]
 
 WITHIN: Final = 8.0
 """Seconds one check may take unless it is said otherwise."""
@@ -93,6 +94,26 @@ def load(
         ConfigError: It cannot be used; lists every fault.
     """
     return _Loader(Path(path), clock, monotonic, sleep).load()
+
+
+@contextmanager
+def section(path: str | Path, name: str) -> Iterator[Settings]:
+    """Give one table of a configuration by itself; no source is built and no secret of one read.
+
+    For whoever needs no more, such as an auditor who reads the log and may not ask the bureau.
+
+    Args:
+        path: The TOML file. Files it names are looked for beside it.
+        name: The table, such as `log`.
+
+    Raises:
+        ConfigError: The table cannot be used; lists every fault, at the end of the block.
+    """
+    loader = _Loader(Path(path), system_clock, time.monotonic, time.sleep)
+    settings = loader.section(name)
+    yield settings
+    settings.finish()
+    loader.complain()
 
 
 class Settings:
@@ -298,8 +319,7 @@ class _Loader:
         for name in self._tables:
             self.source("sources", name)
         log = self._log(document)
-        if self._faults:
-            raise ConfigError(tuple(dict.fromkeys(self._faults)))
+        self.complain()
         return Configuration(
             sources=sources,
             named=dict(self._built),
@@ -309,6 +329,13 @@ class _Loader:
             permits=permits,
             log=log,
         )
+
+    def section(self, name: str) -> Settings:
+        return Settings(self, name, self._table_of(self._document(), name))
+
+    def complain(self) -> None:
+        if self._faults:
+            raise ConfigError(tuple(dict.fromkeys(self._faults)))
 
     def fault(self, place: str, problem: str) -> None:
         self._faults.append((place, problem))
@@ -334,11 +361,11 @@ class _Loader:
 
     def _build(self, name: str) -> ClearanceSource:
         settings = Settings(self, f"sources.{name}", self._tables[name])
-        builder = self._builder(settings, settings.text("kind"))
-        if builder is None:
-            return _NoSource()
         built: ClearanceSource = _NoSource()
         try:
+            builder = self._builder(settings, settings.text("kind"))
+            if builder is None:
+                return built
             built = builder(settings)
         except ConfigError as error:
             for place, problem in error.faults:

@@ -36,13 +36,15 @@ from exchange_cases import (
 )
 from postgresql import postgresql_server  # noqa: F401 - a fixture
 from taxgate import config
-from taxgate.adapters import exchange_connection, exchange_store
+from taxgate.adapters import exchange_store
 from taxgate.adapters.exchange_database import ExchangeDatabaseSource, from_settings
-from taxgate.adapters.exchange_filesystem import network_file_system
 from taxgate.adapters.exchange_messages import answer_row, question_text, read_question, seal
 from taxgate.adapters.exchange_store import ExchangeDatabase, create_tables
 from taxgate.adapters.exchange_tables import ANSWER, PUSH, REQUEST, SCHEMA, SCHEMA_VERSION, State
 from taxgate.adapters.exchange_worker import ExchangeWorker
+from taxgate.database import addresses
+from taxgate.database.addresses import read_url
+from taxgate.database.filesystem import network_file_system
 from taxgate.errors import ClosedError, ConfigError
 from taxgate.evidence import Answer, OutageCause, Provenance, Purpose, Reservation
 from taxgate.secret import Secret
@@ -861,7 +863,7 @@ def test_a_child_of_a_busy_process_can_use_the_file(quick):
 def test_sqlite_on_a_network_drive_is_refused_at_start(tmp_path, monkeypatch):
     """Fault 93: a configuration that would lose rows is not started."""
     server = sqlite_server(tmp_path)
-    monkeypatch.setattr(exchange_connection, "network_file_system", lambda _: "nfs4")
+    monkeypatch.setattr(addresses, "network_file_system", lambda _: "nfs4")
     for make in (ExchangeDatabase, create_tables):
         with pytest.raises(ConfigError, match="network file system"):
             make(server.url)
@@ -947,19 +949,19 @@ def test_a_new_file_is_this_users_alone_and_writes_ahead(tmp_path):
 def test_a_url_that_leaves_something_open_is_refused(url, problem):
     """Fault 11 among others: no password in it, one host, and no weaker TLS than the name's."""
     with pytest.raises(ConfigError, match=problem) as caught:
-        exchange_connection.read_url(url, None)
+        read_url(url, None)
     assert "u:secret" not in str(caught.value)
 
 
 def test_another_machine_has_to_prove_its_name():
     """Without a word about TLS it is verified; a password takes its place without being shown."""
-    url = exchange_connection.read_url("postgresql://u@db.example.invalid/x", Secret("s3cret"))
+    url = read_url("postgresql://u@db.example.invalid/x", Secret("s3cret"))
     assert url.query["sslmode"] == "verify-full"
     assert url.drivername == "postgresql+psycopg"
     assert url.password == "s3cret"
     assert "s3cret" not in repr(url)
     with pytest.raises(ConfigError, match="takes no password"):
-        exchange_connection.read_url("sqlite:////tmp/x.sqlite3", Secret("s3cret"))
+        read_url("sqlite:////tmp/x.sqlite3", Secret("s3cret"))
 
 
 # Settings -----------------------------------------------------------------------------------------

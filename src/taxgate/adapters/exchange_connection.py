@@ -14,22 +14,20 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 from attrs import frozen
 
-from ..errors import ClosedError, ConfigError, MissingExtraError
+from ..database import sa
+from ..database.addresses import address_fault
+from ..errors import ClosedError, MissingExtraError
 from ..evidence import OutageCause
-from ..secret import Secret
 from ..sources import Deadline, SourceError
 from .bounded import within
-from .exchange_filesystem import network_file_system
-from .exchange_tables import sa
 
-__all__ = ["Transactions", "Work", "read_url"]
+__all__ = ["Transactions", "Work"]
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], T]
@@ -42,7 +40,6 @@ _BUSY_PAUSE: Final = 0.005
 """Seconds before SQLite is asked again for a lock somebody else holds."""
 _TOO_SLOW: Final = frozenset({"57014", "55P03"})
 """PostgreSQL's codes of a statement or lock that took longer than allowed."""
-_TLS_FILES: Final = frozenset({"sslrootcert", "sslcert", "sslkey", "sslcrl", "sslmode"})
 _LOGGER: Final = "taxgate"
 
 _NO_FORK: Final = threading.Lock()
@@ -56,70 +53,6 @@ if hasattr(os, "register_at_fork"):
         after_in_parent=_NO_FORK.release,
         after_in_child=_NO_FORK.release,
     )
-
-
-def read_url(text: str, password: Secret | None) -> sa.URL:
-    """Return where the database is.
-
-    Raises:
-        ConfigError: The text is no such URL, or leaves open whom it talks to.
-    """
-    try:
-        url = sa.make_url(text)
-    except sa.exc.ArgumentError:
-        raise _fault("is no database URL") from None
-    if url.password is not None:
-        raise _fault("holds a password: give it as a secret of its own")
-    match url.drivername:
-        case "sqlite" | "sqlite+pysqlite":
-            return _sqlite(url, password)
-        case "postgresql" | "postgresql+psycopg":
-            return _postgresql(url, password)
-    raise _fault("is neither sqlite: nor postgresql:")
-
-
-def _fault(problem: str) -> ConfigError:
-    return ConfigError((("url", problem),))
-
-
-def _sqlite(url: sa.URL, password: Secret | None) -> sa.URL:
-    if not url.database or not Path(url.database).is_absolute() or url.query:
-        raise _fault("must name a file by its absolute path, as in sqlite:////var/lib/x.sqlite3")
-    if password is not None:
-        raise _fault("is of a file, which takes no password")
-    if kind := network_file_system(Path(url.database)):
-        raise _fault(
-            f"is of a file on a network file system ({kind}): SQLite would lose rows there; use "
-            "PostgreSQL, or a disk of this machine"
-        )
-    return url
-
-
-def _postgresql(url: sa.URL, password: Secret | None) -> sa.URL:
-    query = dict(url.query)
-    hosts = [url.host] if url.host is not None else []
-    # A directory of Unix sockets is no host of a URL, and stands in its query.
-    if "host" in query:
-        hosts.append(str(query["host"]))
-    strange = set(query) - _TLS_FILES - {"host"}
-    if strange or len(hosts) != 1 or "," in hosts[0]:
-        raise _fault("must name one host, and besides it at most the files of TLS")
-    if not _is_here(hosts[0]):
-        if query.get("sslmode", "verify-full") != "verify-full":
-            raise _fault("is of another machine: no sslmode but verify-full is taken")
-        query["sslmode"] = "verify-full"
-    url = url.set(drivername="postgresql+psycopg", query=query)
-    return url if password is None else url.set(password=password.reveal())
-
-
-def _is_here(host: str) -> bool:
-    """Tell whether *host* is a folder of Unix sockets or a loopback address."""
-    if host.startswith("/") or host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @frozen
@@ -233,11 +166,13 @@ class Transactions:
         try:
             mode = Path(str(self._url.database)).stat().st_mode
         except FileNotFoundError:
-            raise _fault("is of a file that does not exist: call create_tables once") from None
+            raise address_fault(
+                "is of a file that does not exist: call create_tables once"
+            ) from None
         except OSError as error:
-            raise _fault(f"is of a file that cannot be opened: {error.strerror}") from None
+            raise address_fault(f"is of a file that cannot be opened: {error.strerror}") from None
         if not stat.S_ISREG(mode) or mode & stat.S_IWOTH:
-            raise _fault("is of something that is no file, or that everybody may write")
+            raise address_fault("is of something that is no file, or that everybody may write")
 
 
 class _BusyError(Exception):

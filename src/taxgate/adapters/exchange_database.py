@@ -24,13 +24,14 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from ..config import Settings
+from ..database import sa
 from ..errors import ConfigError, InputError
 from ..evidence import CLOCK_SKEW, FRESH_FOR, Answer, Inquiry, OutageCause, OutageKind, Provenance
 from ..secret import Secret
 from ..sources import Clock, Deadline, Sleep, SourceError, system_clock
 from .exchange_messages import LARGEST, question_text, read_answer_row, read_question
 from .exchange_store import ExchangeDatabase, create_tables
-from .exchange_tables import ANSWER, PUSH, REQUEST, State, sa
+from .exchange_tables import ANSWER, PUSH, REQUEST, State
 
 __all__ = ["ExchangeDatabase", "ExchangeDatabaseSource", "create_tables", "from_settings"]
 

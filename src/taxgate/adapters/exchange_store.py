@@ -8,12 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
+from ..database import sa
+from ..database.addresses import read_url
 from ..errors import ConfigError
 from ..evidence import OutageCause
 from ..secret import Secret
 from ..sources import Deadline, SourceError
-from .exchange_connection import Transactions, Work, read_url
-from .exchange_tables import ANSWER, PUSH, REQUEST, SCHEMA, SCHEMA_VERSION, TABLES, State, sa
+from .exchange_connection import Transactions, Work
+from .exchange_tables import ANSWER, PUSH, REQUEST, SCHEMA, SCHEMA_VERSION, TABLES, State
 
 __all__ = ["ExchangeDatabase", "create_tables"]
 

@@ -15,14 +15,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from ..errors import MissingExtraError
+from ..database import sa
 
-try:
-    import sqlalchemy as sa
-except ModuleNotFoundError:
-    raise MissingExtraError("database", "the exchange database") from None
-
-__all__ = ["ANSWER", "PUSH", "REQUEST", "SCHEMA", "SCHEMA_VERSION", "TABLES", "State", "sa"]
+__all__ = ["ANSWER", "PUSH", "REQUEST", "SCHEMA", "SCHEMA_VERSION", "TABLES", "State"]
 
 SCHEMA_VERSION: Final = 1
 """Version of the tables this code reads and writes; no other one."""

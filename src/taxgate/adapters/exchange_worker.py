@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
+from ..database import sa
 from ..errors import InputError
 from ..evidence import Answer, OutageCause, OutageKind
 from ..secret import Secret
@@ -32,7 +33,7 @@ from ..sources import (
 from .exchange_connection import Work
 from .exchange_messages import answer_row, read_question
 from .exchange_store import ExchangeDatabase
-from .exchange_tables import ANSWER, REQUEST, State, sa
+from .exchange_tables import ANSWER, REQUEST, State
 
 __all__ = ["ExchangeWorker", "Lease"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from ..adapters.exchange_filesystem import network_file_system
 from ..config import Configuration
+from ..database.filesystem import network_file_system
 from ..evidence import Provenance
 from ..sources import ClearanceSource
 from ..terms import Language

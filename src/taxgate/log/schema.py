@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..errors import MissingExtraError
+from ..database import sa
 
-try:
-    import sqlalchemy as sa
-except ImportError:
-    raise MissingExtraError("log", "the decision log") from None
-
-__all__ = ["ENTRIES", "EVIDENCE", "HEADS", "META", "REQUESTS", "SCHEMA", "create", "sa"]
+__all__ = ["ENTRIES", "EVIDENCE", "HEADS", "META", "REQUESTS", "SCHEMA", "create"]
 
 SCHEMA: Final = 1
 """Version of these tables."""

@@ -20,13 +20,14 @@ from uuid import uuid4
 
 from attrs import frozen
 
-from ..adapters.exchange_connection import read_url
+from ..database import sa
+from ..database.addresses import read_url
 from ..errors import ConfigError, LogCorruptError, LogError, LogWriteError
 from ..secret import Secret
 from .entry import Entry, beginning, chained
 from .forking import close_before_fork, no_fork
 from .keys import Sealed
-from .schema import ENTRIES, EVIDENCE, HEADS, META, REQUESTS, SCHEMA, create, sa
+from .schema import ENTRIES, EVIDENCE, HEADS, META, REQUESTS, SCHEMA, create
 
 __all__ = ["Draft", "Existing", "Outcome", "Store"]
 
