@@ -19,6 +19,7 @@ from .decision_log import REPLAY_FOR, DecisionLog
 from .entry import Entry, EntryKind
 from .keys import KeyKind, KeyRing, new_key
 from .store import Store
+from .watching import Alert, Watch
 
 if TYPE_CHECKING:
     from ..config import Settings
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Act",
     "ActKind",
+    "Alert",
     "DecisionLog",
     "Entry",
     "EntryKind",
     "KeyKind",
     "KeyRing",
     "Store",
+    "Watch",
     "from_settings",
     "new_key",
 ]
@@ -50,4 +53,6 @@ def from_settings(settings: Settings) -> DecisionLog:
     keys = KeyRing.from_folder(settings.path("keys"))
     store = Store(settings.text("url"), password=settings.secret("password", None))
     acts = settings.flag("acts", default=False)
-    return DecisionLog(store, keys, replay_for=timedelta(seconds=seconds), acts=acts)
+    most = settings.whole("alert_above_per_hour", 0, least=0, most=1_000_000)
+    watch = Watch(most, timedelta(hours=1)) if most else None
+    return DecisionLog(store, keys, replay_for=timedelta(seconds=seconds), acts=acts, watch=watch)

@@ -29,6 +29,7 @@ from .describing import (
 from .entry import Entry, EntryKind
 from .keys import KeyKind, KeyRing
 from .store import Draft, Existing, Store
+from .watching import Watch
 
 __all__ = ["REPLAY_FOR", "DecisionLog"]
 
@@ -46,6 +47,7 @@ class DecisionLog:
         keys: For tokens, for sealing and for signing.
         replay_for: How long a recorded decision is given again to whoever asks the same.
         acts: Whether acts of officers may be recorded; see `Act`.
+        watch: Told of each decision and clear reading of an officer.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class DecisionLog:
         *,
         replay_for: timedelta = REPLAY_FOR,
         acts: bool = False,
+        watch: Watch | None = None,
     ) -> None:
         # Found out now, not when the first decision is to be written.
         keys.current(KeyKind.TOKEN)
@@ -63,6 +66,7 @@ class DecisionLog:
         self.keys: Final = keys
         self._replay_for: Final = replay_for
         self._acts: Final = acts
+        self._watch: Final = watch
         self._begin()
 
     def recall(self, case: Case, purpose: Purpose) -> Decision | None:
@@ -125,6 +129,7 @@ class DecisionLog:
                 return held
             outcome = self._committer().commit(attrs.evolve(draft, supersede=True))
             assert isinstance(outcome, Entry)  # noqa: S101 - what supersedes is always written
+        self._noted(outcome.body["actor"], case.at)
         return _referred(recorded.decision, outcome, replayed=False)
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
@@ -166,7 +171,7 @@ class DecisionLog:
         if sealed is None:
             raise LogError(f"the evidence of entry {seq} was erased")
         plain = self.keys.unseal(sealed)
-        self._written(
+        entry = self._written(
             Draft(
                 body={
                     "kind": EntryKind.READING.value,
@@ -178,6 +183,7 @@ class DecisionLog:
                 }
             )
         )
+        self._noted(entry.body["reader"], at)
         return read_evidence(plain)
 
     def erase(self, *, before: datetime, rule: str, at: datetime) -> Entry | None:
@@ -219,6 +225,10 @@ class DecisionLog:
             for entry in self.entries()
             if tokens & {entry.body.get("actor"), entry.body.get("reader")}
         )
+
+    def _noted(self, actor: str | None, at: datetime) -> None:
+        if self._watch is not None and actor is not None:
+            self._watch.note(actor, at)
 
     def _decision(self, seq: int) -> Entry:
         entry = self.store.entry(seq)
