@@ -1,4 +1,6 @@
-"""Write the pages that show tables: one per checkpoint, and one of errors, each in two languages.
+"""Write the pages that show tables: one per checkpoint, one of errors and one of faults.
+
+Each is written in two languages.
 
     python docs/generate.py           write the pages
     python docs/generate.py --check   only tell which of them are stale; exit code 1 if any is
@@ -6,6 +8,7 @@
 Tables, members, provisions, readings, actions, cases and errors come from the package itself. What
 no table says is written by hand: what is checked and how facts come about, in
 `docs/checkpoints/intro`, and the Chinese words for errors, in `errors_zh.json` beside this file.
+Faults are those the tests are held to, in `tests/fault_rows.py`.
 """
 
 # ruff: noqa: INP001 - a script, not a package
@@ -13,6 +16,7 @@ no table says is written by hand: what is checked and how facts come about, in
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import inspect
 import json
 import pkgutil
@@ -152,6 +156,35 @@ _WORDS: Final[Mapping[str, Text]] = {
     "module": Text("模块", "Module"),
     "attributes": Text("属性", "Attributes"),
     "also-a": Text("也是", "Also a"),
+    "faults": Text("故障与攻击", "Faults and attacks"),
+    "faults-told": Text(
+        "数据来源可能遇到的每一种故障和攻击，以及调用者必须看到的结果。任何一行都不会导致通过。"
+        "每一行与“已验证”一栏的每个来源均有测试；没有测试而又相关的组合，会使测试失败。",
+        "Every fault and attack a source may meet, and what a caller has to see of it. None of them"
+        " ever leads to a pass. Each row is shown by a test for each source it was tried with; a"
+        " row and a source that belong together and have no test make the tests fail."),
+    "faults-kinds": Text(
+        "**U**：无法查验，可以重试（source-unreachable）。**T**：无法查验，答复不可信，不再询问该来源，"
+        "并记入错误日志（source-untrusted）。二者都使申请暂缓办理，不作任何对纳税人不利的陈述。"
+        "“闸口”指在询问任何来源之前，或者与来源无关。",
+        "**U**: cannot verify, may be tried again (source-unreachable). **T**: cannot verify, the"
+        " answer is not trusted, that source is not asked again, and it is logged as an error"
+        " (source-untrusted). Both hold the application and say nothing against the taxpayer."
+        " “gate” is what comes before any source, or beside all of them."),
+    "number": Text("编号", "No."),
+    "fault": Text("故障或者攻击", "Fault or attack"),
+    "required": Text("必须的结果", "Required outcome"),
+    "tried": Text("已验证", "Tried with"),
+    "untried": Text("不涉及及其原因", "Not tried with, and why"),
+    "all-sources": Text("全部来源", "every source"),
+    "limits": Text("不能保证的事项", "What cannot be guaranteed"),
+    "limits-told": Text(
+        "打印局部变量的崩溃报告、调试器和内存转储会显示正在发送的报文；只有本软件自己的类在其中打码。"
+        "本机时钟错误而数据时点恰好落在允许范围内的，无从发现：请核对时钟（`taxgate doctor`）。",
+        "A crash report with local variables, a debugger or a core dump shows the request that was"
+        " under way; only values of this package's own classes are masked there. Where the clock of"
+        " this machine is wrong and a stale answer happens to look fresh by it, nothing can tell:"
+        " have the clock checked (`taxgate doctor`)."),
 }
 # fmt: on
 
@@ -164,6 +197,7 @@ def pages() -> dict[Path, str]:
             place = Path("checkpoints") / _file(checkpoint.value, language)
             written[place] = _text(_checkpoint(checkpoint, language))
         written[Path(_file("errors", language))] = _text(_errors(language))
+        written[Path(_file("faults", language))] = _text(_faults(language))
     return written
 
 
@@ -554,6 +588,67 @@ def _docstring(error: type[Exception]) -> tuple[str, dict[str, str]]:
     said, _, listed = inspect.cleandoc(error.__doc__ or "").partition("\n\nAttributes:\n")
     found = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", listed, flags=re.MULTILINE)
     return said, {name: " ".join(text.split()) for name, text in found}
+
+
+# The page of faults -------------------------------------------------------------------------------
+
+
+def _faults(language: Language) -> Iterator[str]:
+    rows = _fault_rows()
+    yield f"# {_word('faults', language)}"
+    yield _comment(language)
+    yield (
+        f"[{_word('other', language)}]({_file('faults', _another(language))})"
+        f" · [{_word('documents', language)}](README.md)"
+        f" · [{_word('errors', language)}]({_file('errors', language)})"
+    )
+    yield _word("faults-told", language)
+    yield _word("faults-kinds", language)
+    yield _grid(
+        [_word(name, language) for name in ("number", "fault", "required", "tried", "untried")],
+        (
+            (
+                str(fault.number),
+                fault.title.to(language),
+                fault.outcome.to(language),
+                _sources(fault.sources, rows.SOURCES, language) or "—",
+                "<br>".join(_untried(fault, rows.SOURCES, language)) or "—",
+            )
+            for fault in rows.FAULTS
+        ),
+    )
+    yield f"## {_word('limits', language)}"
+    yield _word("limits-told", language)
+
+
+def _fault_rows() -> Any:  # noqa: ANN401 - a module
+    """Return the list of faults the tests are held to; it lies with them."""
+    place = HERE.parent / "tests" / "fault_rows.py"
+    spec = importlib.util.spec_from_file_location("docs_fault_rows", place)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(place)
+    module = importlib.util.module_from_spec(spec)
+    # Its classes look their module up while they are made.
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _sources(names: Iterable[str], everyone: Iterable[str], language: Language) -> str:
+    chosen = tuple(names)
+    if chosen == tuple(everyone):
+        return _word("all-sources", language)
+    return listed((f"`{name}`" for name in chosen), language)
+
+
+def _untried(fault: Any, everyone: tuple[str, ...], language: Language) -> Iterator[str]:  # noqa: ANN401
+    reasons: dict[str, list[str]] = {}
+    for source in everyone:
+        reason = fault.reason(source)
+        if reason is not None:
+            reasons.setdefault(reason.to(language), []).append(source)
+    for told, names in reasons.items():
+        yield f"{_sources(names, everyone, language)}{colon(language)}{told}"
 
 
 # Markdown -----------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from ipaddress import ip_address
 import pytest
 from hypothesis import HealthCheck, settings
 
+from canary import no_identifier_in_any_log  # noqa: F401 - a fixture for every test
+
 # A busy machine is no fault of the code: neither slowness nor a missed deadline fails a property.
 _PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("dev", max_examples=50, **_PATIENT)

@@ -32,7 +32,7 @@ def pages():
 
 
 def _places():
-    names = [f"checkpoints/{checkpoint}" for checkpoint in Checkpoint] + ["errors"]
+    names = [f"checkpoints/{checkpoint}" for checkpoint in Checkpoint] + ["errors", "faults"]
     return [f"{name}{ending}" for name in names for ending in (".md", ".zh-CN.md")]
 
 

@@ -376,6 +376,15 @@ class Answer:
             raise AnswerError(self.inquiry.label, "as_of carries no time zone")
 
 
+def not_fresh(as_of: datetime | None, at: datetime) -> OutageCause | None:
+    """Return why an answer that was true at *as_of* does not count at *at*; None if it does."""
+    if as_of is None or at - as_of > FRESH_FOR:
+        return OutageCause.STALE_ANSWER
+    if as_of - at > CLOCK_SKEW:
+        return OutageCause.CLOCK_SKEW
+    return None
+
+
 class Answers:
     """The answers of one case, looked up by inquiry and judged for freshness.
 
@@ -418,13 +427,7 @@ class Answers:
 
     def _trusted(self, answer: Answer) -> Answer:
         """Turn an answer that is not fresh into an outage."""
-        if answer.records is None:
-            return answer
-        age = None if answer.as_of is None else self.at - answer.as_of
-        if age is None or age > FRESH_FOR:
-            cause = OutageCause.STALE_ANSWER
-        elif age < -CLOCK_SKEW:
-            cause = OutageCause.CLOCK_SKEW
-        else:
+        cause = None if answer.records is None else not_fresh(answer.as_of, self.at)
+        if cause is None:
             return answer
         return evolve(answer, records=None, outage=Outage(cause=cause))

@@ -27,7 +27,15 @@ from attrs import evolve, frozen
 from .config import WITHIN, load
 from .decision import Decision
 from .errors import ApplicationError, ClosedError, ConfigError, PurposeError
-from .evidence import Answer, Inquiry, OutageCause, OutageKind, Provenance, Purpose
+from .evidence import (
+    Answer,
+    Inquiry,
+    OutageCause,
+    OutageKind,
+    Provenance,
+    Purpose,
+    not_fresh,
+)
 from .proceedings import Application
 from .recorded import DecisionLog, Recorded
 from .sources import (
@@ -217,6 +225,10 @@ class _Asking:
             answer = ask(source, inquiry, deadline)
             if not (self._trial or answer.provenance.counts):
                 raise SourceError.of(answer.source, OutageCause.NOT_LIVE, answer.provenance)
+            # Judged now and in the check: the clock may be set in between, and an answer from
+            # the future, or one too old, would look fresh by it.
+            if (cause := not_fresh(answer.as_of, self._clock())) is not None:
+                raise SourceError.of(answer.source, cause)
         except SourceError as error:
             _report(inquiry, error)
             return Answer(inquiry=inquiry, outage=error.outage, source=error.source)

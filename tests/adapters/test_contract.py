@@ -128,6 +128,7 @@ class TestHttp(SourceContract):
 class OverTheSandbox(SourceContract):
     """The bureau over HTTP, as the sandbox bureau speaks a profile."""
 
+    told = Provenance.IN_MEMORY
     profile = ""
 
     @pytest.fixture(autouse=True)

@@ -140,4 +140,4 @@ def test_no_status_is_guessed(status):
 
     answer = answered(bureau("gjgxjhpt", spoil))
     if answer is not None:
-        assert status in {"0", "1", "2", "3", "4", "5", "6"}
+        assert status in set("0123456789")

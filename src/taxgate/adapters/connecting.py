@@ -210,10 +210,6 @@ class FencedSession(requests.Session):
             )
         self.mount(f"{origin.prefix}/", _Adapter(pool))
 
-    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
-        """Return that there is none; requests would read the whole body to look for the next."""
-        return
-
     def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> FramedReply:
         """Send one question and return the reply, read in full.
 
@@ -226,7 +222,9 @@ class FencedSession(requests.Session):
         request.url = url
         request.headers = requests.structures.CaseInsensitiveDict(headers)
         request.body = body or None
-        answer = self.send(request, stream=True, allow_redirects=False, proxies={})
+        # Not by way of `send`, which goes on to look for cookies, hooks and the next redirect, for
+        # which it would read the whole body.
+        answer = self.get_adapter(url).send(request, stream=True)
         reply = answer.raw._original_response  # noqa: SLF001 - requests itself reads cookies there
         answer.raw.release_conn()
         assert isinstance(reply, FramedReply)  # noqa: S101 - for the reader and the type checker

@@ -79,7 +79,8 @@ class SourceContract(ABC):
     """What holds for every source. Subclass it, name the class `Test...`, and say how to make one.
 
     Attributes:
-        provenance: What answers of the source say of where they come from.
+        provenance: What the source says of where its answers come from.
+        told: What its answers say of that, where it is less: those of a sandbox, for instance.
         kinds: Kinds of question it takes; in every other matter it is not opened.
         causes: Causes of an outage that `make` can bring about.
         can_be_silent: Whether there is somebody at its other end who might never answer.
@@ -87,6 +88,7 @@ class SourceContract(ABC):
     """
 
     provenance: ClassVar[Provenance] = Provenance.LIVE
+    told: ClassVar[Provenance | None] = None
     kinds: ClassVar[tuple[str, ...]] = tuple(KINDS)
     causes: ClassVar[tuple[OutageCause, ...]] = (OutageCause.SERVER_FAULT,)
     can_be_silent: ClassVar[bool] = True
@@ -185,7 +187,7 @@ class SourceContract(ABC):
         with self._made(Script(records=asked.records)) as source:
             answer = ask(source, asked.inquiry, Deadline(_AMPLE))
             assert getattr(source, "provenance", None) is self.provenance
-        assert answer.provenance is self.provenance
+        assert answer.provenance is (self.told or self.provenance)
         assert answer.source not in {"", "unnamed"}
 
     def test_an_answer_says_what_instant_it_was_true_at(self) -> None:
