@@ -7,6 +7,7 @@ import sqlite3
 import time
 from contextlib import closing
 from datetime import datetime
+from importlib.resources import files
 
 import pytest
 
@@ -425,3 +426,14 @@ def test_a_gate_can_be_given_a_source_without_a_file(bureau, profile):
         answer = ask(source, about(load_profile(profile), BY_NAME["paid"]), Deadline(5))
     assert answer.provenance is Provenance.IN_MEMORY
     assert answer.source == "sandbox"
+
+
+def test_a_profile_of_ones_own_is_named_by_its_file(tmp_path):
+    """The configuration that is shown can be loaded, whatever folder it is put into."""
+    path = tmp_path / "own.toml"
+    shipped_text = files("taxgate.adapters.profiles").joinpath("generic.toml").read_text("utf-8")
+    path.write_text(shipped_text.replace('name = "generic"', 'name = "own"', 1), "utf-8")
+    path.chmod(0o600)
+    with SandboxBureau([str(path)]) as bureau:
+        (name,) = bureau.profiles
+        assert f'profile = "{path}"' in bureau.snippet(name)

@@ -13,6 +13,7 @@ import pickle
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 
 import pytest
 from attrs import evolve
@@ -20,7 +21,7 @@ from attrs import evolve
 from gate_cases import NAMES, Bureau, clock_of, purpose_of, shipped
 from taxgate import AsyncGate, Gate
 from taxgate.adapters.memory import InMemorySource
-from taxgate.errors import ApplicationError, ClosedError, ConfigError, PurposeError
+from taxgate.errors import ApplicationError, ClosedError, ConfigError, PurposeError, WireError
 from taxgate.evidence import Answer, OutageCause, OutageKind, Provenance, Purpose
 from taxgate.proceedings import Application
 from taxgate.sources import (
@@ -31,6 +32,7 @@ from taxgate.sources import (
     ask,
 )
 from taxgate.terms import Checkpoint, Effect, Matter, Verdict
+from taxgate.wire.exchange import read_records, record_value
 
 PAID = "vehicle-first-paid"
 
@@ -515,3 +517,15 @@ def test_purposes_are_values():
     assert Purpose(office="a", case_no="b", provision="c") == Purpose(
         office="a", case_no="b", provision="c"
     )
+
+
+@pytest.mark.parametrize(("price", "good"), [("12.34", True), ("12.30", True), ("12.345", False)])
+def test_money_of_a_source_is_whole_fen(price, good):
+    """An amount that nobody can have paid makes the reply unusable (fault 29)."""
+    asked = shipped("property-sale-paid").answers[0]
+    value = record_value(asked.records[0]) | {"price": price}
+    if good:
+        assert read_records(asked.inquiry, [value])[0].price == Decimal(price)
+    else:
+        with pytest.raises(WireError, match=r"\$\[0\]\.price: is no whole number of fen"):
+            read_records(asked.inquiry, [value])

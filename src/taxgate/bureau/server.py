@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -81,7 +82,9 @@ class SandboxBureau:
         self._counters: Final[dict[str, Counter]] = {}
         self._credentials: Final[dict[str, Credentials]] = {}
         self._clock: Final = clock
-        for profile in _profiles(profiles):
+        self._named: Final[dict[str, str]] = {}
+        for name, profile in _profiles(profiles):
+            self._named[profile.name] = name
             given = self._credentials[profile.name] = credentials_for(profile, signs)
             gatekeeper = Gatekeeper(profile, given)
             self._counters[profile.name] = Counter(profile, gatekeeper, known, clock)
@@ -130,7 +133,7 @@ class SandboxBureau:
             secret: Where the secret stands, in TOML; the environment if None.
         """
         spoken = self._counters[profile].profile
-        return snippet(spoken, self.url_of(profile), self._host, secret)
+        return snippet(spoken, self.url_of(profile), self._host, secret, named=self._named[profile])
 
     def close(self) -> None:
         """Stop listening, and end whatever is still dripping."""
@@ -154,15 +157,17 @@ class SandboxBureau:
         self.close()
 
 
-def _profiles(named: Iterable[str | Profile]) -> Iterable[Profile]:
+def _profiles(named: Iterable[str | Profile]) -> Iterable[tuple[str, Profile]]:
+    """Yield each profile with how a configuration names it: by its name, or by its file."""
     for item in named:
         if isinstance(item, Profile):
-            yield item
+            yield item.name, item
         elif item == "all":
             # The plain one first: its configuration is the one that is shown.
-            yield from map(load_profile, sorted(shipped(), key=lambda name: (name != _PLAIN, name)))
+            for name in sorted(shipped(), key=lambda name: (name != _PLAIN, name)):
+                yield name, load_profile(name)
         else:
-            yield load_profile(item)
+            yield item if item in shipped() else str(Path(item).absolute()), load_profile(item)
 
 
 class _Server(ThreadingHTTPServer):

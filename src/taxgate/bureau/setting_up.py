@@ -67,7 +67,9 @@ def source_for(
     )
 
 
-def snippet(profile: Profile, url: str, host: str, secret: str | None = None) -> str:
+def snippet(
+    profile: Profile, url: str, host: str, secret: str | None = None, *, named: str | None = None
+) -> str:
     """Return a configuration file for asking the sandbox at *url*.
 
     Args:
@@ -75,14 +77,16 @@ def snippet(profile: Profile, url: str, host: str, secret: str | None = None) ->
         url: Address of the profile.
         host: Host in it.
         secret: Where the secret stands, in TOML; the environment if None.
+        named: How the profile is found; by its name if None.
     """
     given = credentials_for(profile, Secret(""))
-    return (
-        "\n".join(_lines(profile, given, url, host, secret or f'{{ env = "{VARIABLE}" }}')) + "\n"
-    )
+    where = secret or f'{{ env = "{VARIABLE}" }}'
+    return "\n".join([*_lines(named or profile.name, profile, given, url, host, where), ""])
 
 
-def _lines(profile: Profile, given: Credentials, url: str, host: str, secret: str) -> Iterator[str]:
+def _lines(
+    named: str, profile: Profile, given: Credentials, url: str, host: str, secret: str
+) -> Iterator[str]:
     yield "# 沙箱配置，仅供调试 / for the sandbox bureau, never where registrations are completed"
     yield "[gate]"
     yield 'source = "bureau"'
@@ -90,7 +94,7 @@ def _lines(profile: Profile, given: Credentials, url: str, host: str, secret: st
     yield ""
     yield "[sources.bureau]"
     yield 'kind = "http"'
-    yield f"profile = {_text(profile.name)}"
+    yield f"profile = {_text(named)}"
     yield f"url = {_text(url)}"
     yield f"allow_internal = [{_text(host)}]"
     yield f"allow_plain_http_to = [{_text(host)}]"

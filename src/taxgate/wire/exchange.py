@@ -6,7 +6,10 @@ written here: a source has to be asked about them. Nothing here may reach a log.
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
+
+import attrs
 
 from ..errors import AnswerError, ApplicationError, WireError
 from ..evidence import Answer, Inquiry, TaxRecord
@@ -25,6 +28,9 @@ __all__ = [
     "record_class",
     "record_value",
 ]
+
+_FEN: Final = 100
+"""Parts of a yuan; there is no smaller amount than one of them (分)."""
 
 _ONLY_AT = {
     Matter.VEHICLE_PURCHASE_TAX: Checkpoint.VEHICLE,
@@ -84,10 +90,19 @@ def read_records(inquiry: Inquiry, value: Any) -> tuple[TaxRecord, ...]:  # noqa
     """Return the records in *value*, a list, as answers to *inquiry*.
 
     Raises:
-        WireError: It is no list of records of this kind; lists every fault.
+        WireError: It is no list of records of this kind, or an amount is no whole number of fen (分);
+            lists every fault.
     """
     kind: Any = tuple[TaxRecord, ...]
     records: tuple[TaxRecord, ...] = structured(checkpoint_of(inquiry), value, kind)
+    faults = tuple(
+        (f"$[{index}].{name}", "is no whole number of fen")
+        for index, record in enumerate(records)
+        for name, amount in attrs.asdict(record, recurse=False).items()
+        if isinstance(amount, Decimal) and amount * _FEN % 1
+    )
+    if faults:
+        raise WireError(faults)
     return records
 
 
