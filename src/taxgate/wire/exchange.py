@@ -90,8 +90,8 @@ def read_records(inquiry: Inquiry, value: Any) -> tuple[TaxRecord, ...]:  # noqa
     """Return the records in *value*, a list, as answers to *inquiry*.
 
     Raises:
-        WireError: It is no list of records of this kind, or an amount is no whole number of fen (分);
-            lists every fault.
+        WireError: It is no list of records of this kind, or an amount is no whole number of fen
+            (分); lists every fault.
     """
     kind: Any = tuple[TaxRecord, ...]
     records: tuple[TaxRecord, ...] = structured(checkpoint_of(inquiry), value, kind)

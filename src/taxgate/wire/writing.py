@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -120,6 +121,8 @@ def _writer(checkpoint: Checkpoint | None) -> Converter:
     """Return the converter for cases of *checkpoint*; of None: for what goes out."""
     converter = Converter(unstruct_collection_overrides={tuple: list})
     converter.register_unstructure_hook(Identifier, _value)
+    # A member is text already, but not plain text: it would be refused where it is read again.
+    converter.register_unstructure_hook(StrEnum, str)
     converter.register_unstructure_hook(Decimal, _amount)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(datetime, _instant)
