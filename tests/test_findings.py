@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from taxgate.findings import Outcome, strictest
-from taxgate.terms import OK, WORSE_THAN, Effect, State, Verdict
+from taxgate.findings import Obligation, Outcome, strictest
+from taxgate.terms import OK, WORSE_THAN, Effect, Matter, State, Verdict
 
 ORDER = [
     ("not-applicable", Verdict.PASS, Effect.PROCEED),
@@ -45,6 +45,19 @@ def test_outcomes_compare_with_nothing_else(other):
     """A wire string is no outcome."""
     for compare in ("__lt__", "__le__", "__gt__", "__ge__"):
         assert getattr(Outcome.NOTIFY, compare)(other) is NotImplemented
+
+
+def test_every_comparison_knows_the_order_by_itself():
+    """None of the four leaves it to the other side."""
+    for left, right in itertools.product(Outcome, repeat=2):
+        places = sorted(Outcome).index(left), sorted(Outcome).index(right)
+        for compare in ("__lt__", "__le__", "__gt__", "__ge__"):
+            assert getattr(left, compare)(right) is getattr(places[0], compare)(places[1])
+
+
+def test_an_obligation_without_a_duty_demands_nothing():
+    """What no duty table was asked about has no demand."""
+    assert Obligation(matter=Matter.APPLICATION, facts=None).demand is None
 
 
 def test_strictest_is_max_and_nothing_is_no_pass():

@@ -939,3 +939,127 @@ def test_any_text_can_be_masked(text: str) -> None:
         assert len(masked.splitlines()) <= 1
     assert set(name[1:]) <= {"*"}
     assert set(code[: len(code) - min(4, len(code) // 3)]) <= {"*"}
+
+
+# What errors say ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        (FrameNumber, "ABC", "has 3 characters instead of 4 to 16 (17 make a VIN)"),
+        (FrameNumber, "A" * 17, "has 17 characters instead of 4 to 16 (17 make a VIN)"),
+        (FrameNumber, "ABC*", "digits, capitals and hyphens"),
+        (Vin, "1M8GDM9AXKP04278", "16 characters instead of 17"),
+        (Uscc, "91140000", "8 characters instead of 18"),
+        (ResidentNumber, "14999919900101", "14 characters instead of 18, or of 15"),
+        (ResidentNumber, "14999919900101001A", "a digit or a final X"),
+        (ResidentNumber, "1499991990010100X0", "an X before its end"),
+        (ResidentNumber, "149999199002300017", "a birth date that does not exist"),
+        (Division, "1401", "4 digits instead of 6"),
+        (Division, "14010X", "something other than a digit"),
+        (UnitCode, "149999001001GB00001F0001000", "27 characters instead of 28"),
+        (UnitCode, "14*999001001GB00001F00010001", "character 3 something other than a digit or"),
+        (FrameNumber, "*BCDE", "character 1 something other"),
+        (Vin, "1M8GDM9AXKI042788", "character 11 something no VIN contains"),
+        (Uscc, "9I149999MA0000001C", "character 2 something no USCC contains"),
+    ],
+)
+def test_an_error_names_its_kind_and_the_right_lengths(kind, text, said) -> None:
+    """Whoever reads it knows which identifier to enter again, and how long it is."""
+    with pytest.raises(IdentifierError) as caught:
+        kind(text)
+    assert caught.value.kind == kind.kind
+    assert said in caught.value.problem
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "last"),
+    [
+        (ResidentNumber, "14999919900101001", mod_11_2.calc_check_digit("14999919900101001")),
+        (Uscc, "91149999MA0000001", uscc.calc_check_digit("91149999MA0000001")),
+    ],
+)
+def test_a_wrong_last_character_is_told_of_its_kind(kind, body, last) -> None:
+    """The check character of each kind that has one."""
+    assert kind(body + last)
+    with pytest.raises(IdentifierCheckError) as caught:
+        kind(body + ("1" if last != "1" else "2"))
+    assert caught.value.kind == kind.kind
+    assert "does not fit the others" in caught.value.problem
+
+
+@pytest.mark.parametrize("kind", IDENTIFIERS)
+@pytest.mark.parametrize(
+    ("text", "error", "said"),
+    [
+        (5, IdentifierTypeError, "is not text"),
+        ("", IdentifierLengthError, "is empty"),
+        ("1" * 65, IdentifierLengthError, "has more than 64 characters"),
+        ("1\u00a02", IdentifierCharacterError, "character 2 something that is no plain letter"),
+    ],
+)
+def test_what_no_identifier_can_be_is_told_of_each_kind(kind, text, error, said) -> None:
+    """No text, nothing, far too much, or a character that only looks like a letter."""
+    with pytest.raises(error) as caught:
+        kind.parse(text)
+    assert caught.value.kind == kind.kind
+    assert said in caught.value.problem
+
+
+@pytest.mark.parametrize(("check", "kind"), [(check_name, "name"), (check_code, "code")])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (" A", "starts or ends with white space"),
+        ("A\n", "starts or ends with white space"),
+        ("\u200bAB", "has at character 1 one that is invisible"),
+        ("A\u200bB", "has at character 2 one that is invisible"),
+    ],
+)
+def test_an_unreadable_text_is_told_of_its_kind_and_place(check, kind, text, said) -> None:
+    """The kind is what the caller says it is, or name and code."""
+    for told, named in ((kind, {}), ("plate", {"kind": "plate"})):
+        with pytest.raises(IdentifierCharacterError) as caught:
+            check(text, **named)
+        assert caught.value.kind == told
+        assert said in caught.value.problem
+
+
+def test_masking_refuses_what_is_no_text_by_kind() -> None:
+    """A number is no name and no code."""
+    for mask, kind in ((mask_name, "name"), (mask_code, "code")):
+        with pytest.raises(IdentifierTypeError) as caught:
+            mask(5)
+        assert caught.value.kind == kind
+
+
+def test_only_the_planes_of_ideographs_are_kept_for_new_ones() -> None:
+    """U+20000 to U+3FFFD, without the last two places of each plane."""
+    for point, kept in (
+        (0x1FFFD, False),
+        (0x20000, True),
+        (0x2FFFD, True),
+        (0x2FFFE, False),
+        (0x3FFFD, True),
+        (0x3FFFF, False),
+        (0x40000, False),
+    ):
+        assert identifiers._may_be_new_ideograph(chr(point)) is kept
+
+
+def test_a_code_has_a_look_that_is_fixed() -> None:
+    """A private-use character is told of with its place; a name may have one."""
+    with pytest.raises(IdentifierCharacterError) as caught:
+        check_code("A\ue000B")
+    assert caught.value.kind == "code"
+    assert "has at character 2 one without a fixed look" in caught.value.problem
+    assert check_name("A\ue000B") == "A\ue000B"
+    assert check_code("A\u3000B") == "A\u3000B"
+
+
+def test_a_masked_code_shows_no_control_character() -> None:
+    """Neither plain nor printable text is taken for both: what nobody can read is starred."""
+    assert mask_code("123456789\x00AB") == "********" + "9*AB"
+    assert mask_code("123456789\u200bAB") == "********" + "9*AB"
+    assert mask_code("1234567890AB") == "********" + "90AB"

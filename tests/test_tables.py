@@ -285,3 +285,46 @@ def test_a_provision_for_the_whole_country_has_no_outside():
     """Without a place only the day counts."""
     national = Provision(NOTICE, "1", "X-4", date(2024, 1, 1), "正文", "text")
     assert reach(national, date(2024, 1, 1), "65") is Reach.IN
+
+
+@pytest.mark.parametrize("columns", [("walker", "light"), ("light", "walker")])
+def test_the_order_is_proved_in_whatever_column_it_stands(columns):
+    """First or last: red must not be milder than amber."""
+    by_name = {"walker": tuple(Walker), "light": tuple(Light)}
+    with pytest.raises(TableOrderError) as caught:
+        table(
+            row("green", Outcome.SATISFIED, light=Light.GREEN),
+            row("amber", Outcome.REFUSE, light=Light.AMBER),
+            row("red", Outcome.NOTIFY, light=Light.RED),
+            columns={name: by_name[name] for name in columns},
+            worse={"light": WORSE},
+        )
+    assert caught.value.table == "sample/light"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (GO, STOP),
+        (GO, YIELD, STOP, row("both", Outcome.NOTIFY, light=Light.GREEN)),
+        (GO, YIELD, STOP, row("dead", Outcome.REFUSE, sound=Light.RED)),
+        (GO, YIELD, STOP, row("dead", Outcome.REFUSE, light=Walker.NONE)),
+        (GO, YIELD, STOP, row("dead", Outcome.REFUSE, light=())),
+    ],
+)
+def test_an_error_names_its_table(rows):
+    """Whoever wrote the table finds it by its name."""
+    with pytest.raises(TableError) as caught:
+        table(*rows)
+    assert caught.value.table == "sample/light"
+
+
+def test_the_largest_table_is_still_one():
+    """4,096 combinations are proved; one more column is too many."""
+    columns = {f"column{number}": tuple(Walker) for number in range(12)}
+    assert len(Walker) ** 12 == LARGEST
+    every = Row(("any",), when(), Outcome.NOTIFY, "sample/any")
+    assert len(table(every, columns=columns).rulings(frozenset())) == LARGEST
+    with pytest.raises(TableSizeError) as caught:
+        table(every, columns=columns | {"more": tuple(Walker)})
+    assert caught.value.table == "sample/light"

@@ -26,9 +26,21 @@ from deregistration_cases import (
     record,
     simplified,
 )
-from expect import BLOCK, CANNOT_VERIFY, NOTIFY_HOLD, PASS
+from expect import (
+    BLOCK,
+    CANNOT_VERIFY,
+    NOT_APPLICABLE,
+    NOTIFY_HOLD,
+    PASS,
+    expect_everywhere,
+)
 from taxgate.checks.deregistration.application import Bar, Objector, PushState
-from taxgate.checks.deregistration.duties import ClearanceDuty
+from taxgate.checks.deregistration.duties import (
+    CLEARANCE_DUTY,
+    OBJECTION_DUTY,
+    SCOPE,
+    ClearanceDuty,
+)
 from taxgate.checks.deregistration.facts import (
     Affairs,
     Body,
@@ -45,8 +57,22 @@ from taxgate.checks.deregistration.facts import (
     Sparing,
     TaxRegistration,
 )
+from taxgate.checks.deregistration.simplified import (
+    DELIVERY,
+    ELIGIBILITY,
+    EXCEPTION,
+    OBJECTION,
+    OTHER_OBJECTION,
+    PERIOD,
+    PERIOD_OBSTACLE,
+    ROUTE_OBSTACLE,
+    SIMPLIFIED_CLEARANCE,
+    VERIFICATION,
+)
 from taxgate.checks.deregistration.tables import (
     CLEARANCE_TABLES,
+    COURT_CLEARANCE,
+    GENERAL_CLEARANCE,
     OBSTACLE_TABLES,
     RULING,
     SIMPLIFIED_TABLES,
@@ -524,3 +550,214 @@ def test_whole_cases_against_the_rows(
         expected, period, barred, others
     )
     assert decision.outcome is max(expected.values())
+
+
+# Each table alone, at every point -------------------------------------------------------------
+
+NOTHING = {"5.3"}, None
+TEN_DAYS = {"ten-days-running", "ten-days-over", "not-pushed"}
+IN_TIME = {"over", "ten-days-over"}
+OVER = IN_TIME | {"applied-late"}
+
+
+def only(found):
+    """Return the rows found, which agree on one outcome, or that there is nothing to say."""
+    if not found:
+        return NOTHING
+    (outcome,) = set(found.values())
+    return set(found), outcome
+
+
+def simplified_document(document, objection):
+    """Read what the document itself says on the simplified route."""
+    if document == "forged-suspect":
+        return {"D-27"}, BLOCK
+    if document in {"verified", "waived"}:
+        if objection in RAISED:
+            return {"D-29"}, NOTIFY_HOLD
+        return {"D-01" if document == "verified" else "D-16"}, PASS
+    if document == "revoked" and objection in NO_OBJECTION_KNOWN:
+        return {"D-32"}, NOTIFY_HOLD
+    return NOTHING
+
+
+def exception(period, objection, eligibility, affairs):
+    """Read D-04, D-09, D-12 and D-15."""
+    if period not in IN_TIME or eligibility == "barred" or objection not in NO_OBJECTION_KNOWN:
+        return NOTHING
+    if objection == "withdrawn":
+        return {"D-09"}, PASS
+    if affairs == "never":
+        return {"D-15"}, PASS
+    return {"D-12" if period in TEN_DAYS else "D-04"}, PASS
+
+
+def standing_objection(holding, objection):
+    """Read D-05 and D-31."""
+    if holding != "no-document" or objection not in RAISED:
+        return NOTHING
+    if objection == "raised-in-period":
+        return {"D-05"}, BLOCK
+    return {"D-31"}, NOTIFY_HOLD
+
+
+def running(holding, period, objection):
+    """Read D-06, D-07 and D-13."""
+    if holding != "no-document":
+        return NOTHING
+    if period == "applied-late":
+        return {"D-07"}, NOTIFY_HOLD
+    if period in {"not-begun", "running", "ten-days-running"} and objection not in RAISED:
+        return {"D-13" if period == "ten-days-running" else "D-06"}, NOTIFY_HOLD
+    return NOTHING
+
+
+def not_established(holding, period, objection):
+    """Read D-08 on the answer and on the record of the publicity."""
+    unknown = period == "unreadable" or (period in OVER and objection in UNKNOWN)
+    if holding == "no-document" and unknown:
+        return {"D-08"}, CANNOT_VERIFY
+    return NOTHING
+
+
+def period_obstacle(holding, period, objection):
+    """Read the obstacles of D-06 and D-19."""
+    if objection in RAISED:
+        return NOTHING
+    if holding == "no-document":
+        begun = {"not-begun": "publicity-missing", "running": "publicity-running"}
+        return ({"D-06"}, begun[period]) if period in begun else NOTHING
+    waits = {
+        "not-begun": "publicity-missing",
+        "unreadable": "publicity-missing",
+        "running": "publicity-running",
+        "applied-late": "applied-late",
+        "ten-days-running": "objection-period-running",
+        "not-pushed": "objection-period-running",
+    }
+    if holding == "document" and period in waits:
+        return {"D-19"}, waits[period]
+    return NOTHING
+
+
+@pytest.mark.rows("D-26", "D-28")
+def test_scope_of_every_act():
+    """Place, day, and whether Art. 27 names the act."""
+
+    def scope(_, reach, governed):
+        if reach != "in":
+            return {"D-28"}, NOT_APPLICABLE
+        return ({"5.2"}, None) if governed == "yes" else ({"D-26"}, NOT_APPLICABLE)
+
+    expect_everywhere(SCOPE, scope)
+
+
+@pytest.mark.rows("5.2")
+def test_what_every_route_demands():
+    """Each route has a document of its own; only the simplified one has a period to object."""
+
+    def objection(_, route, trade):
+        if route != "simplified":
+            return {"5.2"}, "not-asked"
+        return {"5.2"}, "ten-days" if trade == "individual" else "publicity"
+
+    expect_everywhere(CLEARANCE_DUTY, lambda _, route: ({"5.2"}, route))
+    expect_everywhere(OBJECTION_DUTY, objection)
+
+
+@pytest.mark.rows("D-01", "D-02", "D-03", "D-14", "D-16", "D-18", "D-27", "D-30")
+def test_the_general_table_speaks_of_its_route_only():
+    """At every point; on other routes it says nothing."""
+
+    def general(_, duty, document, affairs, sparing):
+        if duty != "general":
+            return NOTHING
+        never, spared = affairs == "never", sparing == "other-material"
+        return only(general_rows(document, spared, never, forged_ruling=False))
+
+    expect_everywhere(GENERAL_CLEARANCE, general)
+
+
+@pytest.mark.rows("D-01", "D-03", "D-16", "D-17", "D-27", "D-30", "D-33")
+def test_the_court_table_speaks_of_its_route_only():
+    """At every point, under either reading; on other routes it says nothing."""
+
+    def court(readings, duty, document, ruling):
+        if duty != "court":
+            return NOTHING
+        direct = "bankruptcy_direct" in readings
+        ends = ruling == "ends-procedure"
+        return only(court_rows(document, ends, forged_ruling=False, direct=direct))
+
+    expect_everywhere(COURT_CLEARANCE, court)
+
+
+@pytest.mark.rows("D-27")
+def test_only_a_suspected_ruling_is_spoken_of():
+    """A ruling nobody suspects says nothing of forgery."""
+    expect_everywhere(RULING, lambda _, doubt: NOTHING if doubt == "none" else ({"D-27"}, BLOCK))
+
+
+@pytest.mark.rows(
+    "D-01", "D-04", "D-05", "D-06", "D-07", "D-08", "D-09", "D-11", "D-12", "D-13", "D-15", "D-16",
+    "D-27", "D-29", "D-31", "D-32",
+)  # fmt: skip
+def test_the_simplified_tables_one_by_one():
+    """At every point, possible or not, as the rows are worded."""
+    expect_everywhere(
+        SIMPLIFIED_CLEARANCE,
+        lambda _, duty, *facts: simplified_document(*facts) if duty == "simplified" else NOTHING,
+    )
+    expect_everywhere(EXCEPTION, lambda _, *facts: exception(*facts))
+    expect_everywhere(OBJECTION, lambda _, *facts: standing_objection(*facts))
+    expect_everywhere(PERIOD, lambda _, *facts: running(*facts))
+    expect_everywhere(VERIFICATION, lambda _, *facts: not_established(*facts))
+    expect_everywhere(
+        DELIVERY,
+        lambda _, holding, delivery: (
+            ({"D-08"}, CANNOT_VERIFY)
+            if holding == "no-document" and delivery != "delivered"
+            else NOTHING
+        ),
+    )
+    expect_everywhere(
+        ELIGIBILITY,
+        lambda _, holding, eligibility: (
+            ({"D-11"}, NOTIFY_HOLD)
+            if holding == "no-document" and eligibility == "barred"
+            else NOTHING
+        ),
+    )
+
+
+@pytest.mark.rows("D-06", "D-10", "D-19")
+def test_the_obstacle_tables_one_by_one():
+    """At every point: what waits although, or because, a document is there."""
+    expect_everywhere(PERIOD_OBSTACLE, lambda _, *facts: period_obstacle(*facts))
+    expect_everywhere(
+        ROUTE_OBSTACLE,
+        lambda _, holding, eligibility, objection: (
+            ({"D-19"}, "route-not-open")
+            if holding == "document" and eligibility == "barred" and objection not in RAISED
+            else NOTHING
+        ),
+    )
+    expect_everywhere(
+        OTHER_OBJECTION,
+        lambda _, others: NOTHING if others == "silent" else ({"D-10", "1.2"}, "other-objection"),
+    )
+
+
+@pytest.mark.rows("D-20", "D-21", "D-22", "D-23", "D-24", "D-25", "D-27", "D-34")
+def test_the_staffing_table_at_every_point():
+    """Papers, registration, declaration and kind of unit: the rows of the strictest outcome."""
+
+    def staffing(_, document, registration, declared, body):
+        if document == "verified":
+            return {"D-20"}, PASS
+        organ = body == "state-organ"
+        found = staffing_rows(document, registration, declared, organ, forged_ruling=False)
+        strictest = max(found.values())
+        return {row for row, outcome in found.items() if outcome is strictest}, strictest
+
+    expect_everywhere(TAX_REGISTRATION, staffing)

@@ -6,13 +6,13 @@ import itertools
 from datetime import date
 
 import pytest
+from attrs import evolve
 
+from expect import expect_everywhere
 from taxgate.checks.merging import (
     MERGING,
     Ground,
     Merged,
-    Present,
-    Replied,
     Unverified,
     by_status,
     merge,
@@ -22,6 +22,8 @@ from taxgate.evidence import Answer, Inquiry, Outage, OutageCause
 from taxgate.findings import Standing, Weighed
 from taxgate.terms import OK, OUTAGE, Basis, RecordStatus, State
 from vehicle_cases import AT, VIN, VPT, paper, record
+
+pytestmark = pytest.mark.rows("1.3")
 
 INQUIRY = Inquiry(matter=VPT, vin=VIN)
 ANSWERED = Answer(inquiry=INQUIRY, records=(), as_of=AT)
@@ -58,19 +60,20 @@ def naive(*facts):
 
 def test_every_combination_equals_the_naive_reading():
     """All 2,304 combinations."""
-    yes = {Present.YES: True, Present.NO: False}
-    points = MERGING.rulings(frozenset())
-    assert len(points) == 2304
-    for point, ruling in points.items():
-        forged, ground, replied, *present, paper_ = point
-        expected = naive(
-            yes[forged],
-            ground is Ground.CLASS_IN_LAW,
-            replied is Replied.ANSWERED,
-            *(yes[item] for item in present),
-            str(paper_),
+
+    def reading(_, forged, ground, replied, *facts):
+        *present, paper_ = facts
+        merged = naive(
+            forged == "yes",
+            ground == "class-in-law",
+            replied == "answered",
+            *(item == "yes" for item in present),
+            paper_,
         )
-        assert ruling.conclusion is expected, point
+        return {"1.3"}, merged
+
+    assert len(MERGING.rulings(frozenset())) == 2304
+    expect_everywhere(MERGING, reading)
 
 
 def weighed(*standings, start=0):
@@ -193,6 +196,8 @@ def test_an_unverified_paper_cancels_nothing_and_is_cancelled():
     hearsay = Weighed(record(voucher_no="V1"), S.INVALID, "test", paper())
     good = Weighed(record(voucher_no="V1"), S.GOOD, "test")
     assert merge(ANSWERED, [hearsay, good]).state is State.PAID
+    refunded = record(status=RecordStatus.REFUNDED, voucher_no="V1")
+    assert merge(ANSWERED, [evolve(hearsay, record=refunded), good]).state is State.PAID
     refund = Weighed(record(status=RecordStatus.REFUNDED, cancels="V1"), S.INVALID, "test")
     reused = Weighed(record(voucher_no="V1"), S.GOOD, "test", paper())
     assert merge(ANSWERED, [refund, reused]).state is State.INVALID
@@ -276,3 +281,16 @@ def test_unverified_papers_are_summed_up():
     for items in itertools.permutations([claims, other, silent]):
         assert merge(ANSWERED, items).state is State.CONFLICT
     assert len(Unverified) == 3
+
+
+def test_what_a_cancellation_does_to_a_voucher_is_said():
+    """Named: cancelled by the record; perhaps named: perhaps cancelled."""
+    refund = Weighed(record(status=RecordStatus.REFUNDED, cancels="V1"), S.INVALID, "test")
+    named = Weighed(record(voucher_no="V1"), S.GOOD, "test")
+    unnumbered = Weighed(record(voucher_no=None), S.GOOD, "test")
+    weighed = merge(ANSWERED, [refund, named, unnumbered]).weighed
+    assert [(item.standing, item.why) for item in weighed] == [
+        (S.INVALID, "test"),
+        (S.CANCELLED, "cancelled-by-record"),
+        (S.CONFLICT, "perhaps-cancelled"),
+    ]

@@ -16,6 +16,7 @@ from expect import (
     NOTIFY_REFUSE,
     PASS,
     expect,
+    refused,
 )
 from taxgate.checks import vehicle
 from taxgate.checks.vehicle.application import (
@@ -1016,7 +1017,7 @@ def test_frame_numbers_of_old_vehicles_match_as_registered():
     old = FrameNumber.parse("LC0012345")
     application = clear(A.TRANSFER, vehicle=car(frame=old))
     expect(judge(application), PASS, "V-35", matter=VVT)
-    with pytest.raises(ApplicationError, match=r"vehicle\.frame"):
+    with refused("vehicle.frame"):
         apply(vehicle=car(frame=old))
 
 
@@ -1040,18 +1041,17 @@ def test_frame_numbers_of_old_vehicles_match_as_registered():
 )
 def test_contradicting_applications_are_input_errors(act, changes, field):
     """What an act lacks, or what contradicts it, is named by field."""
-    with pytest.raises(ApplicationError) as caught:
+    with refused(field):
         apply(act, **changes)
-    assert caught.value.field == field
 
 
 def test_other_input_errors():
     """Negative measures, reversed insurance, foreign claims, unknown readings, double answers."""
     with pytest.raises(ApplicationError, match="seats"):
         Vehicle(frame=VIN, category=VehicleCategory.BUS, seats=-1)
-    with pytest.raises(ApplicationError, match="insurance"):
+    with refused("insurance.until"):
         CompulsoryInsurance(since=date(2026, 1, 2), until=date(2026, 1, 1))
-    with pytest.raises(ApplicationError, match="exemption_claimed"):
+    with refused("exemption_claimed"):
         apply(exemption_claimed=("deed-tax",))
     with pytest.raises(ValueError, match="no_such_reading"):
         judge(apply(), readings=("no_such_reading",))

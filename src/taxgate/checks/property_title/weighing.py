@@ -27,6 +27,7 @@ Weight = tuple[Standing, str]
 _CENT: Final = Fraction(1, 100)
 _COUNTS_FOR: Final = (Standing.GOOD, Standing.DEFERRED)
 _SPEAKS_AGAINST: Final = (Standing.OWED, Standing.INVALID)
+_PERSON_UNCLEAR: Final = (Standing.CONFLICT, "taxpayer-not-comparable")
 _NAMELESS: Final = ("keys-missing", "contract-not-comparable")
 """Conflicts of records nobody can say they are about this deal at all."""
 
@@ -119,11 +120,16 @@ _same = compare_persons
 def weigh(
     record: PropertyTaxRecord, charge: Charge, application: PropertyApplication, today: date
 ) -> Weight:
-    """Return what a record counts for: first whether it is this deal's, then what it says."""
+    """Return what a record counts for: first whether it is this deal's, then what it says.
+
+    A key that surely differs makes it another's, whatever is unclear about the person.
+    """
     named = _names_tax_and_person(record, charge)
-    if named is not None:
+    if named is not None and named != _PERSON_UNCLEAR:
         return named
     keyed = _names_deal(record, charge, application)
+    if named is not None and (keyed is None or keyed[0] is not Standing.MISMATCH):
+        return named
     if keyed is not None:
         return keyed
     return _says(record, charge, application, today)
@@ -141,19 +147,18 @@ def _names_tax_and_person(record: PropertyTaxRecord, charge: Charge) -> Weight |
         if PersonMatch.SAME in matches:
             return None
         if PersonMatch.VARIANT in matches:
-            return Standing.CONFLICT, "taxpayer-not-comparable"
+            return _PERSON_UNCLEAR
         return Standing.UNRELATED, "flag-names-others"
     if record.matter is not charge.matter:
         return Standing.UNRELATED, "other-matter"
+    match = PersonMatch.SAME
     if record.taxpayer is not None:
         match = _same(record.taxpayer, charge.person)
-        if match is PersonMatch.DIFFERENT:
-            return Standing.MISMATCH, "taxpayer-differs"
-        if match is PersonMatch.VARIANT:
-            return Standing.CONFLICT, "taxpayer-not-comparable"
+    if match is PersonMatch.DIFFERENT:
+        return Standing.MISMATCH, "taxpayer-differs"
     if record.role not in (None, charge.role):
         return Standing.MISMATCH, "role-differs"
-    return None
+    return None if match is PersonMatch.SAME else _PERSON_UNCLEAR
 
 
 def _names_deal(
