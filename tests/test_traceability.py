@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def carried():
     return rows
 
 
+@cache
 def cases():
     """Return the rows that test functions are marked for, with the tests' names."""
     found: dict[str, list[str]] = {}

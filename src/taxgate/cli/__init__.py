@@ -3,7 +3,7 @@
     taxgate demo                  the shipped cases, one line each, and one notice
     taxgate check FILE            decide; `-` is standard input; one case, or one per line
     taxgate explain FILE          the whole way to one decision
-    taxgate tables [NAME]         the decision tables
+    taxgate tables [NAME]         the decision tables; --export for other rule engines
     taxgate law [--on DATE]       the clauses, their rows and cases; what binds on a day
     taxgate schema [input|output] JSON Schema of what goes in or comes out
     taxgate new CHECKPOINT        a commented case to fill in
@@ -29,7 +29,6 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from enum import StrEnum
 from json import dumps
 from typing import Annotated, Final
@@ -52,6 +51,7 @@ from ..wire import (
 )
 from . import asking, bureau, doctoring, log, phrases
 from .documents import Documents, MisuseError, opened
+from .exporting import ExportOption, OutOption, export_tables, leave_unknown_table
 from .law import read_day, show_day, show_ledger
 from .screen import Screen, prepare_streams
 from .session import (
@@ -239,25 +239,21 @@ def show_tables(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="决策表名称 / name of a table")
     ] = None,
+    export: ExportOption = None,
+    out: OutOption = None,
     lang: LanguageOption = None,
 ) -> None:
-    """Show which tables there are, or one of them with its rows."""
+    """Show which tables there are, or one of them with its rows; or hand them to other engines."""
     screen = screen_for(context, lang)
     known = tables()
-    if name is None:
+    if export is not None or out is not None:
+        export_tables(screen, export, name, out)
+    elif name is None:
         show_table_names(screen, known.values())
     elif name in known:
         show_sheet(screen, sheet(known[name], screen.language))
     else:
-        near = get_close_matches(name, known, n=3)
-        hint = phrases.filled(phrases.PERHAPS, names=", ".join(near))
-        leave_misused(
-            screen,
-            MisuseError(
-                phrases.filled(phrases.UNKNOWN_TABLE, name=name),
-                hint if near else phrases.SEE_TABLES,
-            ),
-        )
+        leave_unknown_table(screen, name, known)
 
 
 @app.command(

@@ -18,6 +18,7 @@ from .log_opening import (
     ConfigOption,
     JsonOption,
     KeysOption,
+    Stamps,
     UrlOption,
     instant,
     opened_log,
@@ -62,6 +63,14 @@ class KeyChoice(StrEnum):
 WitnessOption = Annotated[
     list[str] | None,
     typer.Option("--witness", metavar="FILE|URL", help="见证方，可重复 / witness, repeatable"),
+]
+StampsOption = Annotated[
+    Path | None,
+    typer.Option("--stamps", metavar="FOLDER", help="时间戳文件夹 / folder of RFC 3161 stamps"),
+]
+RootOption = Annotated[
+    list[Path] | None,
+    typer.Option("--tsa-root", metavar="PEM", help="时间戳根证书 / the authority's root"),
 ]
 
 
@@ -138,7 +147,7 @@ def _cannot_write(screen: Screen, path: Path, error: OSError) -> NoReturn:
     raise typer.Exit(FAILED) from None
 
 
-def head(
+def head(  # noqa: PLR0913 - a command has as many options as it has
     context: typer.Context,
     *,
     config: ConfigOption = None,
@@ -146,13 +155,20 @@ def head(
     keys: KeysOption = None,
     sign: Annotated[bool, typer.Option("--sign", help="签署链头 / sign the head now")] = False,
     witness: WitnessOption = None,
+    stamps: StampsOption = None,
+    tsa: Annotated[
+        str | None, typer.Option("--tsa", metavar="URL", help="时间戳机构 / authority to ask")
+    ] = None,
+    tsa_root: RootOption = None,
     as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show the end of the chain and the last head signed; or sign it and hand it to witnesses."""
     screen = screen_for(context, lang)
-    if witness and not sign:
+    if (witness or stamps) and not sign:
         leave_misused(screen, MisuseError(phrases.WITNESS_WHAT))
+    if [stamps, tsa, tsa_root or None].count(None) not in {0, 3}:
+        leave_misused(screen, MisuseError(phrases.STAMPS_WHAT))
     with opened_store(screen, config, url, keys) as (store, ring):
         from ..log.heads import sign_head, stored_heads  # noqa: PLC0415 - an extra, and heavy
 
@@ -163,12 +179,13 @@ def head(
         if sign:
             if ring is None:
                 leave_misused(screen, MisuseError(phrases.NO_KEYS))
-            keepers = witnesses(witness)
+            keepers = witnesses(witness, Stamps(stamps, tuple(tsa_root or ()), tsa))
             made = sign_head(store, ring, system_clock())
             assert made is not None  # noqa: S101 - there is an entry
             for keeper in keepers:
                 keeper.keep(made)
-            _show_signed(screen, made, witness or [], as_json=as_json)
+            names = [*(witness or ()), *([tsa] if tsa else ())]
+            _show_signed(screen, made, names, as_json=as_json)
             return
         found = max(stored_heads(store, store.log_id), key=lambda item: item.seq, default=None)
         if as_json:
@@ -200,24 +217,29 @@ def _show_signed(screen: Screen, made: Head, names: list[str], *, as_json: bool)
         screen.say(filled(phrases.HANDED, witness=name))
 
 
-def verify(
+def verify(  # noqa: PLR0913 - as above
     context: typer.Context,
     *,
     config: ConfigOption = None,
     url: UrlOption = None,
     keys: KeysOption = None,
     witness: WitnessOption = None,
+    stamps: StampsOption = None,
+    tsa_root: RootOption = None,
     as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Verify the whole log; name the first entry that is not as it was, and what is not known."""
     screen = screen_for(context, lang)
+    if bool(stamps) != bool(tsa_root):
+        leave_misused(screen, MisuseError(phrases.STAMPS_WHAT))
     with opened_store(screen, config, url, keys) as (store, ring):
         from ..log.chain import verify as verified  # noqa: PLC0415 - an extra, and heavy
 
         last = store.head()
         with progress(screen, phrases.VERIFYING, last.seq if last else 0) as told:
-            found = verified(store, ring, witnesses(witness), progress=told)
+            keepers = witnesses(witness, Stamps(stamps, tuple(tsa_root or ())))
+            found = verified(store, ring, keepers, progress=told)
     if as_json:
         screen.machine(f"{dumps(_verification_value(found), ensure_ascii=False)}\n")
     else:
@@ -243,7 +265,8 @@ def _show_verification(screen: Screen, found: Verification) -> None:
     if found.fault is None:
         screen.say(filled(phrases.SOUND, count=str(found.entries)), "green")
     else:
-        fault = filled(phrases.FAULT, seq=str(found.fault.seq), problem=found.fault.problem)
+        problem = phrases.problem(found.fault.problem).to(screen.language)
+        fault = filled(phrases.FAULT, seq=str(found.fault.seq), problem=problem)
         screen.say(fault, "bold red")
     if found.signed:
         screen.say(filled(phrases.OWN, seq=str(found.signed)))

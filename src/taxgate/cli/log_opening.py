@@ -63,6 +63,7 @@ __all__ = [
     "KeysOption",
     "Place",
     "SinceOption",
+    "Stamps",
     "UntilOption",
     "UrlOption",
     "instant",
@@ -121,16 +122,11 @@ def place_of(screen: Screen, config: Path | None, url: str | None, keys: Path | 
     if url is not None:
         return Place(url, keys)
     assert config is not None  # noqa: S101 - one of the two is there
+    from ..log import LogSettings  # noqa: PLC0415 - an extra, and heavy
+
     with section(config, "log") as settings:
-        place = Place(
-            settings.text("url"),
-            keys or settings.path("keys"),
-            settings.secret("password", None),
-        )
-        # What only a gate needs is known here as well.
-        settings.flag("acts", default=False)
-        settings.number("replay_for_seconds", 0, least=0, most=86_400)
-    return place
+        said = LogSettings.of(settings)
+    return Place(said.url, keys or said.keys, said.password)
 
 
 @contextmanager
@@ -210,19 +206,52 @@ def instant(screen: Screen, text: str | None, *, end: bool = False) -> datetime 
     return at
 
 
-def witnesses(names: list[str] | None) -> list[Witness]:
+@frozen
+class Stamps:
+    """Time stamps of an authority (可信时间戳, RFC 3161) on heads.
+
+    Attributes:
+        folder: Where they are kept; None: there are none.
+        roots: Files with root certificates of the authority, in PEM.
+        authority: Address of the authority; None where stamps are only to be verified.
+    """
+
+    folder: Path | None
+    roots: tuple[Path, ...] = ()
+    authority: str | None = None
+
+
+def witnesses(names: list[str] | None, stamps: Stamps) -> list[Witness]:
     """Return the witnesses that options name: databases by their URL, files by their path.
 
     Raises:
-        ConfigError: A database cannot be opened.
+        ConfigError: A database cannot be opened, a certificate not be read, or an address not used.
+        MissingExtraError: Stamps without the extra `timestamp`.
     """
     from ..log import Store  # noqa: PLC0415 - an extra, and heavy
     from ..log.heads import FileWitness, StoreWitness  # noqa: PLC0415
 
-    return [
+    found: list[Witness] = [
         StoreWitness(Store(name)) if "://" in name else FileWitness(Path(name))
         for name in names or ()
     ]
+    if stamps.folder is not None:
+        from ..log import timestamping  # noqa: PLC0415 - an extra of its own
+
+        ask = None if stamps.authority is None else timestamping.authority_at(stamps.authority)
+        roots = [_certificate(path) for path in stamps.roots]
+        found.append(timestamping.TimestampWitness(stamps.folder, ask, roots))
+    return found
+
+
+def _certificate(path: Path) -> bytes:
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(((str(path), f"cannot be read: {error.strerror}"),)) from None
+    if b"-----BEGIN CERTIFICATE-----" not in text:
+        raise ConfigError(((str(path), "is no certificate in PEM"),))
+    return text
 
 
 class _Rate(ProgressColumn):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -33,6 +34,11 @@ CLEAR_WHAT: Final = Text(
 )
 NEEDS_FILE: Final = Text("parquet 格式须指定输出文件。", "Parquet needs the name of a file.")
 WITNESS_WHAT: Final = Text("--witness 须与 --sign 并用。", "--witness goes with --sign.")
+STAMPS_WHAT: Final = Text(
+    "时间戳需要 --stamps（保存的文件夹）和 --tsa-root（时间戳机构的根证书）；签署时还要 --tsa。",
+    "Time stamps need --stamps (the folder that keeps them) and --tsa-root (the authority's root"
+    " certificate); to have a head stamped, --tsa as well.",
+)
 BAD_VALUE: Final = Text("输入有误：{problem}", "Faulty input: {problem}")
 CANNOT_WRITE: Final = Text("无法写入 {name}（{why}）。", "{name} cannot be written ({why}).")
 
@@ -72,7 +78,44 @@ NOTHING_TO_ERASE: Final = Text("没有需要清除的证据。", "There is no ev
 
 VERIFYING: Final = Text("核验", "Verifying")
 SOUND: Final = Text("未发现改动：共{count}条。", "Nothing wrong was found in {count} entries.")
-FAULT: Final = Text("第{seq}条有问题：{problem}", "Entry {seq} {problem}")
+FAULT: Final = Text("第{seq}条：{problem}", "Entry {seq} {problem}")
+_ELSEWHERE: Final = {"elsewhere": "见证方保存的", "beside the log": "日志旁的"}
+_PROBLEMS: Final = tuple(
+    (re.compile(pattern, re.ASCII), zh)
+    for pattern, zh in (
+        (r"has evidence, and is no entry that has any", "有证据，而这类条目不应有证据"),
+        (r"has evidence, and is missing", "有证据，条目却不在"),
+        (r"its sealed evidence is not what was written", "密封证据与写入时不同"),
+        (
+            r"its evidence is gone, and no entry says that it was erased",
+            "证据不在，而没有清除记录",
+        ),
+        (r"is missing: the next one there is has the number ([0-9]+)", "缺失，其后是第{0}条"),
+        (r"is not what was written: it does not fit its digest", "与写入时不同，不符合其摘要值"),
+        (r"does not follow the entry before it", "与前一条不相连"),
+        (r"is not spelled as the log spells", "不是日志的规范写法"),
+        (r"its head kept (elsewhere|beside the log) has no valid signature", "{0}链头签名无效"),
+        (
+            r"is missing: a head kept (elsewhere|beside the log) goes up to entry ([0-9]+)",
+            "缺失，而{0}链头到第{1}条",
+        ),
+        (r"is another than the head kept (elsewhere|beside the log) fixes", "与{0}链头不符"),
+        (r"is not written as the log writes: verify the log", "不是日志写入的内容"),
+    )
+)
+"""What a verification finds, and how it is said in Chinese."""
+
+
+def problem(text: str) -> Text:
+    """Return what a verification found in both languages; as it is where nobody worded it."""
+    for pattern, zh in _PROBLEMS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            parts = (_ELSEWHERE.get(part, part) for part in found.groups())
+            return Text(zh.format(*parts), text)
+    return Text(text, text)
+
+
 ANCHORED: Final = Text(
     "见证方保存的链头固定到第{seq}条。", "Heads kept elsewhere fix it up to entry {seq}."
 )

@@ -101,6 +101,7 @@ def show(  # noqa: PLR0913 - a command has as many options as it has
         elif actor is not None:
             _show_all(screen, _between(log.by_actor(actor), *span), as_json=as_json)
         elif seq is not None:
+            _entry(screen, log.store, seq)
             _show_clear(screen, log, seq, str(reader), str(reason), as_json=as_json)
 
 
@@ -126,10 +127,7 @@ def _show_all(screen: Screen, entries: Iterable[Entry], *, as_json: bool) -> Non
 
 
 def _show_one(screen: Screen, store: Store, seq: int, *, as_json: bool) -> None:
-    entry = store.entry(seq)
-    if entry is None:
-        screen.complain(filled(phrases.NO_ENTRY, seq=str(seq)))
-        raise typer.Exit(BAD_INPUT)
+    entry = _entry(screen, store, seq)
     if as_json:
         screen.machine(_line(entry))
         return
@@ -139,6 +137,14 @@ def _show_one(screen: Screen, store: Store, seq: int, *, as_json: bool) -> None:
         screen.blank()
         screen.say(phrases.LATER)
         show_entries(screen, later)
+
+
+def _entry(screen: Screen, store: Store, seq: int) -> Entry:
+    entry = store.entry(seq)
+    if entry is None:
+        screen.complain(filled(phrases.NO_ENTRY, seq=str(seq)))
+        raise typer.Exit(BAD_INPUT)
+    return entry
 
 
 def _about(store: Store, seq: int) -> Iterator[Entry]:
@@ -301,6 +307,7 @@ def evidence(
 
         if ring is None:
             leave_misused(screen, MisuseError(phrases.NO_KEYS))
+        _entry(screen, store, seq)
         with _writing(screen, out), replacing(out) as stream:
             write_evidence_file(store, ring, seq, stream, at=system_clock())
     screen.say(filled(phrases.FILE_MADE, name=str(out)))

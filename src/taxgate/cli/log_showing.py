@@ -104,7 +104,7 @@ def show_entry(screen: Screen, entry: Entry) -> None:
 
 def show_counts(screen: Screen, counts: Counts) -> None:
     """Show what was counted; acts of officers apart from decisions."""
-    language = screen.language
+    language, value = screen.language, counts.value
     screen.say(
         filled(
             phrases.TOTALS,
@@ -128,7 +128,7 @@ def show_counts(screen: Screen, counts: Counts) -> None:
         ("outages", OutageCause),
         ("clear_readings", None),
     ):
-        counted = counts.value[name]
+        counted = value[name]
         if counted:
             lines = [(worded(words, code, language), str(n)) for code, n in counted.items()]
             _table(screen, phrases.STATS[name], (), lines)

@@ -12,8 +12,12 @@ evidence beside it that can be erased.
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
+from ..secret import Secret
 from .acts import Act, ActKind
 from .decision_log import REPLAY_FOR, DecisionLog
 from .entry import Entry, EntryKind
@@ -33,11 +37,48 @@ __all__ = [
     "EntryKind",
     "KeyKind",
     "KeyRing",
+    "LogSettings",
     "Store",
     "Watch",
     "from_settings",
     "new_key",
 ]
+
+
+@frozen(kw_only=True)
+class LogSettings:
+    """What the table [log] of a configuration says; nothing is opened yet.
+
+    Attributes:
+        url: Where the log lies.
+        keys: Folder of its keys.
+        password: For PostgreSQL.
+        replay_for: How long a recorded decision is given again.
+        acts: Whether acts of officers may be recorded.
+        alert_above_per_hour: Checks of one officer within an hour above which is told; 0: never.
+    """
+
+    url: str
+    keys: Path
+    password: Secret | None
+    replay_for: timedelta
+    acts: bool
+    alert_above_per_hour: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> LogSettings:
+        """Return what *settings* say; what is wrong with them is recorded there."""
+        replay_for = settings.number(
+            "replay_for_seconds", REPLAY_FOR.total_seconds(), least=0, most=86_400
+        )
+        return cls(
+            url=settings.text("url"),
+            keys=settings.path("keys"),
+            password=settings.secret("password", None),
+            replay_for=timedelta(seconds=replay_for),
+            acts=settings.flag("acts", default=False),
+            alert_above_per_hour=settings.whole("alert_above_per_hour", 0, least=0, most=1_000_000),
+        )
 
 
 def from_settings(settings: Settings) -> DecisionLog:
@@ -47,12 +88,13 @@ def from_settings(settings: Settings) -> DecisionLog:
         ConfigError: It cannot be opened.
         LogError: What stores it is damaged, or a key is missing.
     """
-    seconds = settings.number(
-        "replay_for_seconds", REPLAY_FOR.total_seconds(), least=0, most=86_400
+    said = LogSettings.of(settings)
+    keys = KeyRing.from_folder(said.keys)
+    most = said.alert_above_per_hour
+    return DecisionLog(
+        Store(said.url, password=said.password),
+        keys,
+        replay_for=said.replay_for,
+        acts=said.acts,
+        watch=Watch(most, timedelta(hours=1)) if most else None,
     )
-    keys = KeyRing.from_folder(settings.path("keys"))
-    store = Store(settings.text("url"), password=settings.secret("password", None))
-    acts = settings.flag("acts", default=False)
-    most = settings.whole("alert_above_per_hour", 0, least=0, most=1_000_000)
-    watch = Watch(most, timedelta(hours=1)) if most else None
-    return DecisionLog(store, keys, replay_for=timedelta(seconds=seconds), acts=acts, watch=watch)

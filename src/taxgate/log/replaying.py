@@ -26,6 +26,8 @@ from ..terms import Reading
 from .decision_log import DecisionLog
 from .describing import decision_body, read_evidence
 from .entry import Entry, EntryKind
+from .reporting import between, readable
+from .store import Store
 
 __all__ = ["Change", "Difference", "Kind", "replay", "what_if"]
 
@@ -104,17 +106,18 @@ def replay(
 
     Raises:
         LogError: The log cannot be read.
+        LogTamperedError: An entry is not what the log writes.
     """
     for entry in _decisions(log, since, until, progress):
-        readings = _readings(entry)
-        found = _by_tables(entry, readings)
+        with readable(entry):
+            found = _by_tables(entry, _readings(entry))
         if evidence and found.kind is Kind.SAME:
             found = _from_evidence(log, entry, found)
         yield found
 
 
 def what_if(
-    log: DecisionLog,
+    log: DecisionLog | Store,
     readings: Mapping[Reading, bool],
     *,
     since: datetime | None = None,
@@ -124,7 +127,7 @@ def what_if(
     """Decide every logged case by the tables again with other readings; yield what came of each.
 
     Args:
-        log: The log.
+        log: The log; no key is needed.
         readings: Readings to switch on or off; the others stay as each entry has them.
         since: Instant of the first decision; None: from the beginning.
         until: Instant decisions lie before; None: to the end.
@@ -132,15 +135,18 @@ def what_if(
 
     Raises:
         LogError: The log cannot be read.
+        LogTamperedError: An entry is not what the log writes.
     """
     on = frozenset(reading for reading, wanted in readings.items() if wanted)
     off = frozenset(readings) - on
     for entry in _decisions(log, since, until, progress):
-        yield _by_tables(entry, (_readings(entry) | on) - off)
+        with readable(entry):
+            found = _by_tables(entry, (_readings(entry) | on) - off)
+        yield found
 
 
 def _decisions(
-    log: DecisionLog,
+    log: DecisionLog | Store,
     since: datetime | None,
     until: datetime | None,
     progress: Callable[[int], None] | None,
@@ -148,10 +154,9 @@ def _decisions(
     for entry in log.entries():
         if progress is not None:
             progress(entry.seq)
-        if entry.kind is not EntryKind.DECISION:
-            continue
-        at = datetime.fromisoformat(entry.body["at"])
-        if (since is None or since <= at) and (until is None or at < until):
+        with readable(entry):
+            wanted = entry.kind is EntryKind.DECISION and between(entry, since, until)
+        if wanted:
             yield entry
 
 
