@@ -20,8 +20,8 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-from ..database import sa
 from ..database.addresses import address_fault
+from ..database.alchemy import sa
 from ..errors import ClosedError, MissingExtraError
 from ..evidence import OutageCause
 from ..sources import Deadline, SourceError

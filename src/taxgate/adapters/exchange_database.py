@@ -24,7 +24,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from ..config import Settings
-from ..database import sa
+from ..database.alchemy import sa
 from ..errors import ConfigError, InputError
 from ..evidence import CLOCK_SKEW, FRESH_FOR, Answer, Inquiry, OutageCause, OutageKind, Provenance
 from ..secret import Secret

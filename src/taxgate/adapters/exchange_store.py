@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
-from ..database import sa
 from ..database.addresses import read_url
+from ..database.alchemy import sa
 from ..errors import ConfigError
 from ..evidence import OutageCause
 from ..secret import Secret

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from ..database import sa
+from ..database.alchemy import sa
 
 __all__ = ["ANSWER", "PUSH", "REQUEST", "SCHEMA", "SCHEMA_VERSION", "TABLES", "State"]
 

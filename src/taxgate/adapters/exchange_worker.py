@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
-from ..database import sa
+from ..database.alchemy import sa
 from ..errors import InputError
 from ..evidence import Answer, OutageCause, OutageKind
 from ..secret import Secret

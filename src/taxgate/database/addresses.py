@@ -8,7 +8,7 @@ from typing import Final
 
 from ..errors import ConfigError
 from ..secret import Secret
-from . import sa
+from .alchemy import sa
 from .filesystem import network_file_system
 
 __all__ = ["address_fault", "read_url"]

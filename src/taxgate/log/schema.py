@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..database import sa
+from ..database.alchemy import sa
 
 __all__ = ["ENTRIES", "EVIDENCE", "HEADS", "META", "REQUESTS", "SCHEMA", "create"]
 

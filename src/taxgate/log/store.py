@@ -20,8 +20,8 @@ from uuid import uuid4
 
 from attrs import frozen
 
-from ..database import sa
 from ..database.addresses import read_url
+from ..database.alchemy import sa
 from ..errors import ConfigError, LogCorruptError, LogError, LogWriteError
 from ..secret import Secret
 from .entry import Entry, beginning, chained
