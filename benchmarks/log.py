@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, T201 - a script, and it shows its result
 """The decision log: durable entries a second, beside a bare insert of the same bytes.
 
     python benchmarks/log.py                     # SQLite, in a folder of the disk at hand
@@ -26,8 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from log_cases import keys_in, sqlite_url
 from log_writer import a_record, opened
-
-from taxgate.log import DecisionLog, KeyRing, Store
+from taxgate.log import DecisionLog, Store
 from taxgate.log.chain import verify
 from taxgate.log.replaying import replay, what_if
 from taxgate.terms import Reading
