@@ -85,6 +85,23 @@ _PROBLEMS: Final = tuple(
     for pattern, zh in (
         (r"has evidence, and is no entry that has any", "有证据，而这类条目不应有证据"),
         (r"has evidence, and is missing", "有证据，条目却不在"),
+        (r"is no entry of the log: they begin with 1", "不是日志条目：条目从1开始编号"),
+        (
+            r"takes the place of an entry that is not the latest decision of a case",
+            "所取代的条目不是案件的最新结论",
+        ),
+        (
+            r"says that evidence was erased which is there, or never was",
+            "称已清除的证据仍在，或者从未有过",
+        ),
+        (
+            r"is not the latest decision of the case that it is given for",
+            "被当作某案件的最新结论，实际不是",
+        ),
+        (
+            r"is missing, and given as the latest decision of a case",
+            "缺失，却被当作某案件的最新结论",
+        ),
         (r"its sealed evidence is not what was written", "密封证据与写入时不同"),
         (
             r"its evidence is gone, and no entry says that it was erased",

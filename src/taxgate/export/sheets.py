@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from .findings import Outcome
-from .tables import Row, Table
-from .terms import Checkpoint, Language, Matter, ObstacleKind, Reach, State
-from .wording import Text, common
-from .wording.facts import COLUMNS, MEMBERS
+from ..findings import Outcome
+from ..tables import Row, Table
+from ..terms import Checkpoint, Language, Matter, ObstacleKind, Reach, State
+from ..wording import Text, common
+from ..wording.facts import COLUMNS, MEMBERS
 
 __all__ = ["Sheet", "sheet", "tables"]
 
@@ -160,4 +160,4 @@ def _told(member: StrEnum, checkpoint: Checkpoint, language: Language) -> str:
 
 
 def _rules(checkpoint: Checkpoint) -> Any:  # noqa: ANN401 - modules share names, not a type
-    return import_module(f".checks.{checkpoint.value.replace('-', '_')}", __package__)
+    return import_module(f"..checks.{checkpoint.value.replace('-', '_')}", __package__)
