@@ -78,3 +78,10 @@ def test_the_published_order_of_states_is_a_partial_order():
         assert WORSE_THAN[state] == frozenset(State) - OK
     assert WORSE_THAN[State.FORGED_SUSPECT] == frozenset()
     assert State.UNPAID in WORSE_THAN[State.NONE_FOUND]
+
+
+@pytest.mark.parametrize(("given", "kept"), [(None, "2026"), ("2025", "2025")])
+def test_an_appraised_obligation_keeps_its_period(given, kept):
+    """The year it is about stays, unless appraisal found another."""
+    asked = Obligation(matter=Matter.VEHICLE_AND_VESSEL_TAX, facts=None, period="2026")
+    assert asked.appraised("facts", period=given).period == kept

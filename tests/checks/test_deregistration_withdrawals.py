@@ -235,6 +235,31 @@ def test_an_objection_perhaps_withdrawn_is_not_refused(objections, withdrawal):
     assert "perhaps-withdrawn" in whys(decision)
 
 
+@pytest.mark.rows("D-29")
+@pytest.mark.parametrize(
+    ("objection", "withdrawal"),
+    [
+        pytest.param({"voucher_no": "O-1"}, {}, id="number-on-one-side"),
+        pytest.param({"voucher_no": "O-1"}, {"cancels": "O-1", "name": "另一名称"}, id="name"),
+        pytest.param({"voucher_no": "O-1"}, {"cancels": "O-1", "uscc": None}, id="nobody"),
+        pytest.param(
+            {"voucher_no": "O-1"},
+            {"cancels": "O-1", "issued_on": date(2026, 11, 9)},
+            id="older-than-the-one-it-names",
+        ),
+    ],
+)
+def test_beside_a_document_an_objection_stands_until_it_is_withdrawn_for_certain(
+    objection, withdrawal
+):
+    """The document was issued, the source objects, and what it withdraws cannot be told."""
+    reply = [
+        record(S.OBJECTED, **({"raised_on": RAISED} | objection)),
+        record(S.OBJECTION_WITHDRAWN, **withdrawal),
+    ]
+    expect(judge(simplified(DECIDED), [record()], reply), NOTIFY_HOLD, "D-29")
+
+
 @pytest.mark.rows("D-05", "D-29", "D-31")
 @pytest.mark.parametrize(
     ("objections", "withdrawal", "outcome", "row"),

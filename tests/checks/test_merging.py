@@ -294,3 +294,13 @@ def test_what_a_cancellation_does_to_a_voucher_is_said():
         (S.CANCELLED, "cancelled-by-record"),
         (S.CONFLICT, "perhaps-cancelled"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("verified", "state"), [(True, State.CONFLICT), (False, State.NOT_TAXABLE)]
+)
+def test_against_a_class_in_law_a_doubtful_unpaid_counts_where_somebody_vouches(verified, state):
+    """What an officer verified contradicts the class; a paper nobody verified does not."""
+    said = paper(verified=verified, status=RecordStatus.UNPAID)
+    merged = merge(None, [weigh_paper(said, S.CONFLICT, "x")], ground=Ground.CLASS_IN_LAW)
+    assert merged.state is state

@@ -317,6 +317,26 @@ def test_r05_r25_zero_return_is_ok_in_an_exchange_only():
         expect(judge(apply(act), deed=zero), NOTIFY_HOLD, "R-25", matter=DEED)
 
 
+@pytest.mark.rows("R-03", "R-12")
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"unit": OTHER_UNIT}, id="unit"),
+        pytest.param({"role": Role.TRANSFEROR}, id="role"),
+        pytest.param({"contract_no": "HT-9999-0001"}, id="contract"),
+    ],
+)
+def test_r03_a_key_that_differs_comes_before_a_name_that_does(other):
+    """A voucher of something else is no voucher here, under whatever name; of this, a conflict."""
+    variant = Person(BUYER.id_type, BUYER.number, "另一名")
+    application = apply(contract_no="HT-2026-0001")
+    expect(judge(application, deed=[record(DEED, taxpayer=variant)]), NOTIFY_HOLD, "R-12")
+    expect(judge(application, deed=[record(DEED, taxpayer=variant, **other)]), BLOCK, "R-03")
+    good = record(DEED, voucher_no="V-2")
+    beside = [good, record(DEED, taxpayer=variant, **other)]
+    expect(judge(application, deed=beside), PASS, "R-02", matter=DEED)
+
+
 @pytest.mark.rows("R-06")
 @pytest.mark.parametrize("way", MISSING)
 @pytest.mark.parametrize("act", PLAIN)

@@ -16,6 +16,7 @@ from property_title_cases import (
     DEED,
     IIT,
     LVAT,
+    OTHER,
     OTHER_UNIT,
     SECOND_BUYER,
     SELLER,
@@ -47,6 +48,8 @@ from taxgate.checks.property_title.kinds import (
     Tie,
 )
 from taxgate.evidence import Answer
+from taxgate.findings import Standing
+from taxgate.parties import Person
 from taxgate.terms import Addressee, Basis, Matter, RecordStatus, State
 
 A = PropertyAct
@@ -518,3 +521,26 @@ def test_a_short_share_beside_a_debt_stays_a_conflict():
     application = apply(transferees=(to(share=Share(part=1, of=1)),))
     reply = [record(share=half()), record(status=S.UNPAID, voucher_no="V-2")]
     expect(judge(application, deed=reply), NOTIFY_HOLD, "R-12", matter=DEED)
+
+
+def standings(decision):
+    """Return what each record of the buyer's deed tax counts for, and why."""
+    (found,) = {
+        item.obligation.weighed for item in decision.findings if item.obligation.matter is DEED
+    }
+    return [(item.standing, item.why) for item in found]
+
+
+def test_a_record_of_another_unit_is_anothers_however_unclear_the_person_is():
+    """A key that surely differs comes before a name that may be a slip (law.md 1.3)."""
+    variant = Person(BUYER.id_type, BUYER.number, "别名")
+    other = record(unit=OTHER_UNIT, taxpayer=variant)
+    assert standings(judge(apply(), deed=[other])) == [(Standing.MISMATCH, "unit-differs")]
+    same = record(taxpayer=variant)
+    assert [item[0] for item in standings(judge(apply(), deed=[same]))] == [Standing.CONFLICT]
+
+
+def test_a_record_of_another_tax_says_nothing_whatever_unit_it_names():
+    """Another tax is no sign of a mistake in the keys."""
+    other = record(OTHER, unit=OTHER_UNIT)
+    assert standings(judge(apply(), deed=[other])) == [(Standing.UNRELATED, "other-matter")]

@@ -14,7 +14,7 @@ from ...findings import Obligation, Standing, Weighed, new_weighed
 from ...parties import NATURAL, Person, PersonMatch, compare_persons
 from ...terms import OK, OUTAGE, Basis, Flag, Matter, RecordStatus, State
 from ..carrying import carries
-from ..merging import SUSPECTED, Ground, Merger, by_status, merge, weigh_paper
+from ..merging import Ground, Merger, by_status, merge, weigh_paper
 from .application import (
     MOPED_KMH,
     MOPED_ML,
@@ -531,10 +531,8 @@ def _weigh_all(
         else new_weighed(record, Standing.UNRELATED, "other-matter")
         for record in _records(answer)
     ]
-    for paper in application.papers:
-        if paper.record.matter is matter:
-            weight = weigh(paper.record) if paper.forgery is None else SUSPECTED
-            weighed.append(weigh_paper(paper, *weight))
+    papers = (paper for paper in application.papers if paper.record.matter is matter)
+    weighed += [weigh_paper(paper, *weigh(paper.record)) for paper in papers]
     return tuple(weighed)
 
 
