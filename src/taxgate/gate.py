@@ -19,6 +19,8 @@ import threading
 import time
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from contextvars import copy_context
 from pathlib import Path
 from typing import Final, Self
 
@@ -155,10 +157,11 @@ class _Asking:
     # Threads --------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        self._pid = os.getpid()
         self._lock = threading.Lock()
         self._under_way: set[Future[Answer]] = set()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="taxgate")
+        # Last: a thread that finds this process noted down takes what was made for it.
+        self._pid = os.getpid()
 
     def _submit(self, inquiries: Iterable[Inquiry], deadline: Deadline) -> list[Future[Answer]]:
         if self._pid != os.getpid():
@@ -167,28 +170,37 @@ class _Asking:
         with self._lock:
             if self._closed:
                 raise ClosedError("the gate")
-            futures = [self._pool.submit(self._answer, item, deadline) for item in inquiries]
+            # The context carries what belongs to this check, such as its trace; one for each, since
+            # no two threads can be in the same.
+            futures = [
+                self._pool.submit(copy_context().run, self._answer, item, deadline)
+                for item in inquiries
+            ]
             self._under_way.update(futures)
         for future in futures:
             future.add_done_callback(self._under_way.discard)
         return futures
 
     def _end(self) -> None:
+        if self._pid != os.getpid():
+            # As above: what the process before has under way is not ours to wait for.
+            self._begin()
         with self._lock:
             self._closed = True
             running = set(self._under_way)
-        if self._pid == os.getpid():
-            for future in running:
-                future.cancel()
-            # A source that keeps to its deadline ends by then; one that does not is left behind.
-            left = wait(running, timeout=self._within).not_done
-            self._pool.shutdown(wait=not left, cancel_futures=True)
-        for source in {id(source): source for _, source in self._places()}.values():
-            close = getattr(source, "close", None)
-            if close is not None:
-                close()
-        if self._log is not None:
-            self._log.close()
+        for future in running:
+            future.cancel()
+        # A source that keeps to its deadline ends by then; one that does not is left behind.
+        left = wait(running, timeout=self._within).not_done
+        self._pool.shutdown(wait=not left, cancel_futures=True)
+        # Each of them, even if closing another fails; the log, entered first, comes last.
+        with ExitStack() as stack:
+            if self._log is not None:
+                stack.callback(self._log.close)
+            for source in {id(source): source for _, source in self._places()}.values():
+                close = getattr(source, "close", None)
+                if close is not None:
+                    stack.callback(close)
 
     # Asking ---------------------------------------------------------------------------------------
 
@@ -214,9 +226,19 @@ class _Asking:
             )
         return _Question(judge.CHECKPOINT, known, inquiries, purpose, actor)
 
+    def _source_of(self, inquiry: Inquiry) -> ClearanceSource | None:
+        return self._only if self._by_matter is None else self._by_matter.get(inquiry.matter)
+
+    def _forget(self, question: _Question) -> None:
+        """Drop what sources keep on *question*: whoever asks anew is told what holds now."""
+        for inquiry in question.inquiries:
+            forget = getattr(self._source_of(inquiry), "forget", None)
+            if forget is not None:
+                forget(inquiry)
+
     def _answer(self, inquiry: Inquiry, deadline: Deadline) -> Answer:
         """Return the answer to one inquiry, whatever becomes of it."""
-        source = self._only if self._by_matter is None else self._by_matter.get(inquiry.matter)
+        source = self._source_of(inquiry)
         try:
             if source is None:
                 raise SourceError.of("none", OutageCause.NOT_OPENED, "no source for this matter")
@@ -236,16 +258,27 @@ class _Asking:
 
     def _settled(self, question: _Question, futures: list[Future[Answer]]) -> list[Answer]:
         """Return every answer; those that are still to come are outages."""
-        return [
+        if any(future.cancelled() for future in futures):
+            # Taken back before anybody was asked: the gate was closed meanwhile.
+            raise ClosedError("the gate")
+        answers = [
             future.result() if future.done() else _too_late(inquiry, future)
             for inquiry, future in zip(question.inquiries, futures, strict=True)
         ]
+        kind = rules(question.checkpoint).Record
+        for answer in answers:
+            # The check looks for records of its own kind: another "unpaid" would go unheard.
+            if not all(isinstance(record, kind) for record in answer.records or ()):
+                raise TypeError(f"source {answer.source} gave a record that is no {kind.__name__}")
+        return answers
 
     def _recalled(self, question: _Question) -> Decision | None:
         """Return the decision the log holds of this very case, where that still stands."""
+        if self._closed:
+            raise ClosedError("the gate")
         if self._log is None:
             return None
-        return self._log.recall(self._case(question, ()), question.purpose)
+        return self._log.recall(self._case(question, ()), question.purpose, trial=self._trial)
 
     def _decided(
         self, question: _Question, answers: Iterable[Answer], *, recheck: bool
@@ -324,7 +357,8 @@ class Gate(_Asking):
     ) -> Decision:
         """Ask anew and decide again, whatever was decided before; in a log both stay.
 
-        For a taxpayer who has paid since, and for an application that was corrected.
+        For a taxpayer who has paid since, and for an application that was corrected. Nor does a
+        cache answer: a refund it does not know of is found.
 
         Args:
             application: As for `check`.
@@ -334,7 +368,9 @@ class Gate(_Asking):
         Raises:
             TaxgateError: As for `check`, but for a conflict with an earlier decision.
         """
-        return self._asked(self._prepare(application, purpose, actor), recheck=True)
+        question = self._prepare(application, purpose, actor)
+        self._forget(question)
+        return self._asked(question, recheck=True)
 
     def _asked(self, question: _Question, *, recheck: bool) -> Decision:
         deadline = Deadline(self._within, monotonic=self._monotonic)
@@ -372,15 +408,14 @@ class AsyncGate(_Asking):
         self, application: Application, *, purpose: Purpose, actor: str | None = None
     ) -> Decision:
         """Ask anew and decide again, whatever was decided before; see `Gate.recheck`."""
-        return await self._asked(self._prepare(application, purpose, actor), recheck=True)
+        question = self._prepare(application, purpose, actor)
+        self._forget(question)
+        return await self._asked(question, recheck=True)
 
     async def _asked(self, question: _Question, *, recheck: bool) -> Decision:
         deadline = Deadline(self._within, monotonic=self._monotonic)
         futures = self._submit(question.inquiries, deadline)
-        if futures:
-            await asyncio.wait(
-                [asyncio.wrap_future(future) for future in futures], timeout=deadline.remaining
-            )
+        await _finished(futures, deadline)
         answers = self._settled(question, futures)
         if self._log is None:
             return self._decided(question, answers, recheck=recheck)
@@ -425,6 +460,24 @@ def _checkpoint(application: Application) -> Checkpoint:
         if type(application) is rules(checkpoint).Application:
             return checkpoint
     raise ApplicationError("checkpoint", "has no application of this kind: use its own class")
+
+
+async def _finished(futures: list[Future[Answer]], deadline: Deadline) -> None:
+    """Wait for *futures* until the deadline; whoever is cancelled takes back what has not begun."""
+    waiting = [asyncio.wrap_future(future) for future in futures]
+    try:
+        if waiting:
+            await asyncio.wait(waiting, timeout=deadline.remaining)
+    except asyncio.CancelledError:
+        for future in futures:
+            future.cancel()
+        raise
+    finally:
+        for each in waiting:
+            # Cancelled, or its error looked at: otherwise asyncio would write that error, of which
+            # nobody knows what it quotes, into its log, or stumble over a loop that was closed.
+            if not each.cancel() and not each.cancelled():
+                each.exception()
 
 
 def _too_late(inquiry: Inquiry, future: Future[Answer]) -> Answer:

@@ -33,16 +33,17 @@ class Recorded:
 class DecisionLog(Protocol):
     """Keeps every decision before anybody hears of it."""
 
-    def recall(self, case: Case, purpose: Purpose) -> Decision | None:
+    def recall(self, case: Case, purpose: Purpose, *, trial: bool = False) -> Decision | None:
         """Return the decision this office made of this very case, where it still holds.
 
         Args:
             case: The application, without answers, at the present instant.
             purpose: Who asks, in which case, under which provision.
+            trial: Whether a decision may be given again whose answers do not count.
 
         Raises:
             LogConflictError: The case was decided on another application.
-            LogError: The log cannot be read.
+            LogError: The log cannot be read, or is not what was written.
         """
 
     def record(self, recorded: Recorded, *, recheck: bool) -> Decision:

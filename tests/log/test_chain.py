@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from datetime import datetime
 
 import pytest
 
 from log_cases import decided, log_in, sqlite_url, tampered
+from taxgate.errors import LogWriteError
 from taxgate.evidence import CHINA
-from taxgate.log import KeyKind, KeyRing, Store, new_key
+from taxgate.log import DecisionLog, KeyKind, KeyRing, Store, new_key
 from taxgate.log.chain import Doubt, verify
 from taxgate.log.entry import link_digest
 from taxgate.log.heads import FileWitness, StoreWitness, sign_head
+from taxgate.log.store import Draft
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=CHINA)
 LENGTH = 8
@@ -106,7 +109,19 @@ def test_entries_after_the_last_witnessed_head_are_in_doubt(kept):
         ("DELETE FROM taxgate_log_entries WHERE seq=4", 4, "is missing"),
         ("DELETE FROM taxgate_log_entries WHERE seq=1", 1, "is missing"),
         ("UPDATE taxgate_log_evidence SET sealed=x'00' WHERE seq=5", 5, "sealed evidence"),
+        ("UPDATE taxgate_log_evidence SET key_id='gone' WHERE seq=5", 5, "sealed evidence"),
         ("DELETE FROM taxgate_log_evidence WHERE seq=6", 6, "its evidence is gone"),
+        ("UPDATE taxgate_log_entries SET prev=x'00ff' WHERE seq=3", 3, "does not follow"),
+        ("UPDATE taxgate_log_entries SET prev='é' WHERE seq=3", 3, "does not follow"),
+        ("UPDATE taxgate_log_entries SET body=printf('%.*c',100000,'[') WHERE seq=3", 3, "digest"),
+        ("UPDATE taxgate_log_entries SET body='{\"kind\":\"erasure\",\"entries\":7}' WHERE seq=3",
+         3, "digest"),
+        ("INSERT INTO taxgate_log_entries VALUES (-1, 'a', 'b', '{}')", -1, "is no entry of"),
+        ("UPDATE taxgate_log_evidence SET seq=0 WHERE seq=3", 0, "is no entry of the log"),
+        ("UPDATE taxgate_log_requests SET seq=3 WHERE seq=4", 3, "is not the latest decision"),
+        ("UPDATE taxgate_log_requests SET content='x' WHERE seq=4", 4, "is not the latest"),
+        ("UPDATE taxgate_log_requests SET seq='x' WHERE seq=4", 1, "is not the latest"),
+        ("UPDATE taxgate_log_requests SET seq=99 WHERE seq=8", 9, "given as the latest"),
     ],
 )  # fmt: skip
 def test_an_edit_or_a_deletion_is_named(kept, statement, first, problem, witnessed):
@@ -115,6 +130,87 @@ def test_an_edit_or_a_deletion_is_named(kept, statement, first, problem, witness
     fault = verified(kept, witnessed=witnessed).fault
     assert fault.seq == first
     assert problem in fault.problem
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ({"kind": "erasure", "entries": [10]}, "says that evidence was erased"),
+        ({"kind": "erasure", "entries": [3]}, "says that evidence was erased"),
+        ({"kind": "erasure", "entries": 3}, "not written as the log writes"),
+        ({"kind": "erasure", "entries": [[3]]}, "not written as the log writes"),
+        ({"kind": "decision", "supersedes": 10}, "takes the place of an entry"),
+        ({"kind": "decision", "supersedes": "3"}, "takes the place of an entry"),
+    ],
+)
+def test_an_entry_that_speaks_of_what_it_cannot_know_is_named(kept, body, problem):
+    """Well chained, yet no log wrote it: it would excuse what is taken away later."""
+    store = Store(sqlite_url(kept))
+    store.append([Draft(body=body)])
+    store.close()
+    fault = verified(kept).fault
+    assert (fault.seq, problem in fault.problem) == (9, True)
+
+
+def test_two_decisions_cannot_take_the_place_of_one(kept):
+    """A fork among the decisions of one case is named."""
+    store = Store(sqlite_url(kept))
+    for _ in range(2):
+        store.append([Draft(body={"kind": "decision", "supersedes": 3})])
+    store.close()
+    tampered(kept, "DELETE FROM taxgate_log_requests WHERE seq=3")
+    assert verified(kept).fault.seq == 10
+
+
+def test_a_gap_far_away_costs_no_memory(kept):
+    """Entries with an enormous number, chained to one another, are named and no more."""
+    number = 2**62
+    body = '{"kind":"decision"}'
+    first = link_digest(number, "a" * 64, body.encode())
+    second = link_digest(number + 1, first, body.encode())
+    for row in ((number, "a" * 64, first, body), (number + 1, first, second, body)):
+        tampered(kept, ("INSERT INTO taxgate_log_entries VALUES (?, ?, ?, ?)", row))
+    assert verified(kept).fault.seq == 9
+
+
+def test_a_log_is_verified_while_others_write_to_it(kept, monkeypatch):
+    """What comes, and what is erased, after the beginning makes nothing look tampered with."""
+    log = DecisionLog(Store(sqlite_url(kept)), KeyRing.from_folder(kept / "keys"))
+    real = log.store.rows
+
+    def meanwhile(after=0):
+        monkeypatch.undo()
+        log.erase(before=datetime(2100, 1, 1, tzinfo=CHINA), rule="r", at=NOW)
+        decided(log, 2, first=50)
+        return real(after)
+
+    monkeypatch.setattr(log.store, "rows", meanwhile)
+    found = verify(log.store)
+    assert (found.fault, found.entries) == (None, LENGTH)
+    assert verify(log.store).entries == LENGTH + 3
+    log.close()
+
+
+def test_a_head_no_key_could_sign_is_named(kept):
+    """A number beyond what can be spelled is a fault of the head, not of the program."""
+    tampered(kept, "UPDATE taxgate_log_heads SET head=replace(head,'\"seq\": 8','\"seq\": 8' || "
+             "'0000000000000000')")  # fmt: skip
+    assert "no valid signature" in verified(kept, witnessed=False).fault.problem
+
+
+def test_a_head_that_was_kept_in_part_was_not_kept(kept):
+    """A disk that is nearly full takes a part of a line without an error (fault 87)."""
+    resource = pytest.importorskip("resource")
+    path = kept / "witness.jsonl"
+    with closing(Store(sqlite_url(kept))) as store:
+        (head,) = FileWitness(path).heads(store.log_id)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 10, before[1]))
+    try:
+        with pytest.raises(LogWriteError, match="the witness cannot be written"):
+            FileWitness(path).keep(head)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_entries_that_changed_places_are_named(kept):

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from datetime import timedelta
 
 import pytest
 from attrs import evolve
 
 from gate_cases import Bureau, clock_of, purpose_of, shipped
-from log_cases import PAID, application_of, decided, keys_in, log_in, sqlite_url
+from log_cases import PAID, application_of, decided, keys_in, log_in, sqlite_url, tampered
 from taxgate import AsyncGate, Gate
-from taxgate.errors import ConfigError, LogConflictError, LogKeyError, LogWriteError
-from taxgate.evidence import OutageCause
+from taxgate.adapters.memory import InMemorySource
+from taxgate.cases import CASES
+from taxgate.errors import (
+    ClosedError,
+    ConfigError,
+    LogConflictError,
+    LogKeyError,
+    LogTamperedError,
+    LogWriteError,
+)
+from taxgate.evidence import CHINA, OutageCause, Purpose
 from taxgate.log import DecisionLog, KeyKind, KeyRing, Store, new_key
 from taxgate.log.chain import verify
-from taxgate.log.describing import read_evidence
+from taxgate.log.committing import Committer
+from taxgate.log.describing import content_digest, evidence_of, read_evidence
+from taxgate.log.entry import Entry, link_digest
+from taxgate.log.store import Draft
+from taxgate.recorded import Recorded
 from taxgate.sources import SourceError
 from taxgate.terms import Matter
+from taxgate.wire import read_case
 
 
 @pytest.fixture
@@ -136,6 +151,212 @@ def test_a_recheck_supersedes_and_both_stay(log):
         assert (again.logged.seq, again.logged.supersedes) == (2, 1)
         assert gate.check(case.application, purpose=purpose_of(case)).logged.seq == 2
     assert len(bureau.asked) == 4
+
+
+def held_and_passed(log, case):
+    """Keep a pass, then a decision of the same case on another application that holds it."""
+    with gate_on(log, Bureau(case), case) as gate:
+        assert gate.check(case.application, purpose=purpose_of(case)).may_complete
+        corrected = evolve(case.application, seized=True)
+        assert not gate.recheck(corrected, purpose=purpose_of(case)).may_complete
+    return corrected
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["UPDATE taxgate_log_requests SET seq=1"],
+        [
+            "UPDATE taxgate_log_evidence SET seq=12 WHERE seq=2",
+            "UPDATE taxgate_log_evidence SET seq=2 WHERE seq=1",
+        ],
+        ["UPDATE taxgate_log_entries SET body=(SELECT body FROM taxgate_log_entries WHERE seq=1)"],
+        ["UPDATE taxgate_log_entries SET body='{}'"],
+    ],
+)
+def test_a_log_that_was_tampered_with_passes_nothing(log, tmp_path, statements):
+    """The pass of another application is never given, whoever can write the tables (fault 89)."""
+    case = shipped(PAID)
+    corrected = held_and_passed(log, case)
+    tampered(tmp_path, *statements)
+    gate = gate_on(log, Bureau(case), case)
+    with pytest.raises(LogTamperedError):
+        gate.check(corrected, purpose=purpose_of(case))
+    assert not gate.recheck(corrected, purpose=purpose_of(case)).may_complete
+
+
+def test_an_old_decision_is_not_made_young(log, tmp_path):
+    """How old a decision is says its sealed evidence, not a body that anybody could write anew."""
+    case = shipped(PAID)
+    decided(log)
+    (entry,) = log.entries()
+    later = case.at + timedelta(days=30)
+    text = entry.text.replace(f'"at":"{case.at.isoformat()}"', f'"at":"{later.isoformat()}"')
+    digest = link_digest(1, entry.prev, text.encode())
+    change = "UPDATE taxgate_log_entries SET body=?, digest=?"
+    tampered(tmp_path, (change, (text, digest)))
+    bureau = Bureau(case)
+    asked = Gate(bureau, clock=lambda: later, readings=case.readings, log=log)
+    asked.check(application_of(case), purpose=purpose_of(case, case_no="2026-1"))
+    assert len(bureau.asked) == 2
+
+
+def test_the_decision_of_a_trial_is_never_given_by_a_gate_that_is_none(log):
+    """Answers made up in memory pass nothing, though they lie in the log of the office."""
+    case = shipped(PAID)
+    known = [record for answer in case.answers for record in answer.records]
+    clock = clock_of(case)
+    trial = Gate(InMemorySource(known, clock=clock), clock=clock, trial=True, log=log)
+    assert trial.check(case.application, purpose=purpose_of(case)).may_complete
+    assert trial.check(case.application, purpose=purpose_of(case)).logged.replayed
+    bureau = Bureau(case)
+    live = gate_on(log, bureau, case).check(case.application, purpose=purpose_of(case))
+    assert (live.logged.seq, live.logged.replayed, len(bureau.asked)) == (2, False, 2)
+
+
+@pytest.mark.parametrize("name", ["law_revision", "__version__"])
+def test_another_law_or_version_asks_anew(log, monkeypatch, name):
+    """What is given again is what the entry says: no decision leaves the gate without its own."""
+    case = shipped(PAID)
+    gate_on(log, Bureau(case), case).check(case.application, purpose=purpose_of(case))
+    other = (lambda: "0" * 16) if name == "law_revision" else "0.0.0"
+    monkeypatch.setattr(f"taxgate.log.decision_log.{name}", other)
+    again = gate_on(log, Bureau(case), case).check(case.application, purpose=purpose_of(case))
+    assert (again.logged.seq, again.logged.replayed) == (2, False)
+
+
+@pytest.mark.parametrize(("minute", "replayed"), [(58, True), (62, False)])
+def test_a_recorded_decision_does_not_outlive_its_day(log, minute, replayed):
+    """A paper may run out at midnight in China: what was decided before is asked anew."""
+    case = shipped(PAID)
+    evening = case.at.astimezone(CHINA).replace(hour=23, minute=55, second=0)
+    answers = tuple(evolve(item, as_of=evening) for item in case.answers)
+    bureau = Bureau(evolve(case, at=evening, answers=answers))
+    later = evening.replace(minute=0) + timedelta(minutes=minute)
+    for at in (evening, later):
+        gate = Gate(bureau, clock=lambda at=at: at, readings=case.readings, log=log)
+        decision = gate.check(case.application, purpose=purpose_of(case))
+    assert decision.logged.replayed is replayed
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_evidence_tells_the_application_it_was_sealed_with(case):
+    """Read back, it has the same content: a decision is given again for no other."""
+    read = read_case(case.document())
+    purpose = Purpose(office="office", case_no="1", provision="p")
+    recorded = Recorded(case=read, decision=read.decide(), purpose=purpose)
+    kept, _, _ = read_evidence(evidence_of(recorded))
+    assert content_digest(kept) == content_digest(read)
+
+
+def test_a_process_without_the_newest_key_does_not_hide_its_decision(log, tmp_path):
+    """While keys are rotated the latest decision counts, whichever key it was found by."""
+    case = shipped(PAID)
+    old = gate_on(log, Bureau(case), case)
+    new_key(tmp_path / "keys", KeyKind.TOKEN, "2026-02")
+    rotated = DecisionLog(Store(sqlite_url(tmp_path)), KeyRing.from_folder(tmp_path / "keys"))
+    new = gate_on(rotated, Bureau(case), case)
+    numbers = [
+        gate.recheck(case.application, purpose=purpose_of(case)).logged.seq
+        for gate in (new, old, new, old)
+    ]
+    assert numbers == [1, 2, 3, 4]
+    assert new.check(case.application, purpose=purpose_of(case)).logged.seq == 4
+    assert new.recheck(case.application, purpose=purpose_of(case)).logged.supersedes == 4
+    assert verify(rotated.store).sound
+    rotated.close()
+
+
+def test_only_the_decision_that_was_looked_at_gives_way(log, monkeypatch):
+    """A correction that is recorded in between is a conflict, and not superseded unseen."""
+    case = shipped(PAID)
+    gate_on(log, Bureau(case), case).check(case.application, purpose=purpose_of(case))
+    later = gate_on(log, Bureau(case), case, minutes=16)
+    real = log.recall
+    calls = []
+
+    def recall(*arguments, **options):
+        found = real(*arguments, **options)
+        calls.append(found)
+        if len(calls) == 2:
+            corrected = evolve(case.application, seized=True)
+            later.recheck(corrected, purpose=purpose_of(case))
+        return found
+
+    monkeypatch.setattr(log, "recall", recall)
+    with pytest.raises(LogConflictError) as refused:
+        later.check(case.application, purpose=purpose_of(case))
+    assert refused.value.seq == 2
+
+
+def test_whoever_is_interrupted_while_writing_for_several_stops_nobody_else(log, monkeypatch):
+    """The interrupt is for its own thread; the others hear that nothing was written, and go on."""
+    committer = Committer(log.store)
+    real = log.store.append
+    began, go_on = threading.Event(), threading.Event()
+    heard = []
+
+    def interrupted(drafts):
+        began.set()
+        go_on.wait(10)
+        raise KeyboardInterrupt
+
+    def wait_for_it(number):
+        try:
+            heard.append(committer.commit(Draft(body={"kind": "key", "at": str(number)})))
+        except BaseException as error:  # noqa: BLE001 - what it hears is what is asked
+            heard.append(error)
+
+    monkeypatch.setattr(log.store, "append", interrupted)
+    leader = threading.Thread(target=wait_for_it, args=(0,))
+    leader.start()
+    assert began.wait(10)
+    monkeypatch.setattr(log.store, "append", real)
+    others = [threading.Thread(target=wait_for_it, args=(number,)) for number in range(1, 5)]
+    for thread in others:
+        thread.start()
+    go_on.set()
+    for thread in (leader, *others):
+        thread.join(10)
+    assert [item for item in heard if isinstance(item, BaseException)] == [heard[0]]
+    assert isinstance(heard[0], KeyboardInterrupt)
+    assert len(list(log.entries())) == 4
+
+
+def test_an_interrupt_reaches_only_the_thread_it_was_meant_for(log, monkeypatch):
+    """Two drafts of one transaction: one thread is interrupted, the other hears of a failure."""
+    committer = Committer(log.store)
+    began, heard = threading.Event(), {}
+    calls = []
+
+    def append(drafts):
+        calls.append(len(drafts))
+        if len(calls) == 1:
+            began.set()
+            go_on.wait(10)
+            return [Entry(seq=1, prev="", body={}, text="", digest="")]
+        raise KeyboardInterrupt
+
+    def work(number):
+        try:
+            heard[number] = committer.commit(Draft(body={}))
+        except BaseException as error:  # noqa: BLE001 - as above
+            heard[number] = error
+
+    go_on = threading.Event()
+    monkeypatch.setattr(log.store, "append", append)
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(3)]
+    threads[0].start()
+    assert began.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    while len(committer._queue) < 3:
+        time.sleep(0.001)
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert calls == [1, 2]
+    assert {type(heard[1]), type(heard[2])} == {KeyboardInterrupt, LogWriteError}
 
 
 def test_other_offices_and_cases_are_other_decisions(log):
@@ -259,6 +480,15 @@ def test_forks_in_the_middle_of_transactions_harm_nobody(log):
     entries = list(log.entries())
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
     assert verify(log.store).sound
+
+
+def test_a_closed_gate_gives_nothing_again(log):
+    """Not what was recorded either: whoever closed it meant an end."""
+    case = shipped(PAID)
+    with gate_on(log, Bureau(case), case) as gate:
+        gate.check(case.application, purpose=purpose_of(case))
+    with pytest.raises(ClosedError):
+        gate.check(case.application, purpose=purpose_of(case))
 
 
 def test_the_asynchronous_gate_keeps_a_log_too(log):

@@ -354,7 +354,7 @@ def test_a_body_somebody_wrote_by_hand_is_no_traceback(cli, small, command):
 def test_a_tail_cut_off_shows_with_a_witness_only(cli, small, tmp_path):
     """Without one it is not known, and the command says that it is not (fault 90)."""
     cli("head", "--sign", "--witness", tmp_path / "w", *place(small))
-    for table in ("entries", "evidence", "heads"):
+    for table in ("entries", "evidence", "heads", "requests"):
         tampered(small, f"DELETE FROM taxgate_log_{table} WHERE seq > 2")  # noqa: S608
     assert cli("verify", *place(small)).code == 10
     assert cli("verify", "--witness", tmp_path / "w", *place(small)).code == 20
@@ -631,3 +631,29 @@ def test_the_story_is_sound(cli, story):
     """What these tests read is itself a log without a fault."""
     assert NOW.tzinfo is not None
     assert cli("verify", *place(story), "--json").documents[0]["sound"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"decision":1,',
+        '{"kind":"decision"}',
+        '{"kind":"x","at":"2026-01-01T00:00:00+08:00"}',
+        '{"kind":"decision","at":"2026-01-01T00:00:00","supersedes":1,"a":1}',
+        '{"a":NaN}',
+        "[" * 50_000,
+    ],
+)
+def test_no_command_ends_in_a_traceback_over_what_somebody_wrote_there(cli, small, body):
+    """Whatever stands in a body, a command says that the log is not what was written (fault 88)."""
+    tampered(small, ("UPDATE taxgate_log_entries SET body=? WHERE seq=3", (body,)))
+    commands = [
+        ["verify"],
+        ["show", "1"],
+        ["show", "3", "--clear", "--reader", "a", "--reason", "b"],
+        ["evidence", "3", small / "e.zip"],
+        ["erase", "--before", "2027-01-01", "--rule", "r", "--yes"],
+    ]
+    codes = {command[0]: cli(*command, *place(small)).code for command in commands}
+    assert codes["verify"] == 20
+    assert set(codes.values()) <= {0, 1, 20}

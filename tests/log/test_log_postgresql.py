@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
@@ -58,6 +59,30 @@ def test_a_log_on_postgresql_keeps_its_promises(log, url):
         gate.check(evolve(bare, seized=True), purpose=purpose_of(case, case_no="2026-2"))
     assert verify(log.store).sound
     assert {item.kind for item in replay(log)} == {Kind.SAME}
+
+
+def test_what_a_database_sets_does_not_weaken_the_log(log, url):
+    """A commit waits for the disk, and whoever waited for the lock sees the head as it is then."""
+    server = sa.create_engine(
+        sa.make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    weakened = ("synchronous_commit", "off"), ("default_transaction_isolation", "'serializable'")
+    with server.connect() as connection:
+        name = connection.scalar(sa.text("SELECT current_database()"))
+        for setting, value in weakened:
+            connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET {setting} = {value}')
+    try:
+        with closing(Store(url)) as store, store._connected(writing=True) as connection:
+            said = [
+                connection.scalar(sa.text(f"SHOW {setting}"))
+                for setting in ("synchronous_commit", "transaction_isolation")
+            ]
+        assert said == ["on", "read committed"]
+    finally:
+        with server.connect() as connection:
+            for setting, _ in weakened:
+                connection.exec_driver_sql(f'ALTER DATABASE "{name}" RESET {setting}')
+        server.dispose()
 
 
 def test_threads_and_processes_make_one_chain(log, url, tmp_path):

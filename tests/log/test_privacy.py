@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+import sqlite3
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,12 +12,19 @@ import pytest
 from gate_cases import shipped
 from log_cases import PAID, decided, keys_in, log_in, sqlite_url
 from log_cases import tampered as changed
-from taxgate.errors import ApplicationError, LogError, LogKeyError
+from taxgate.errors import (
+    ApplicationError,
+    ConfigError,
+    LogError,
+    LogKeyError,
+    LogTamperedError,
+)
 from taxgate.evidence import CHINA
-from taxgate.log import Act, ActKind, DecisionLog, KeyKind, KeyRing, Store, new_key
+from taxgate.log import Act, ActKind, DecisionLog, EntryKind, KeyKind, KeyRing, Store, new_key
 from taxgate.log.chain import verify
 from taxgate.log.keys import Sealed
 from taxgate.log.replaying import Kind, replay
+from taxgate.log.store import Draft
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=CHINA)
 
@@ -110,8 +120,10 @@ def test_a_lost_key_makes_clear_data_unreadable_and_nothing_else(log, tmp_path):
 def test_sealed_bytes_that_were_changed_do_not_open(log, tmp_path):
     """Changed evidence is neither read nor taken for genuine."""
     changed(tmp_path, "UPDATE taxgate_log_evidence SET sealed = sealed || x'00' WHERE seq = 1")
-    with pytest.raises(LogKeyError, match="the bytes were changed"):
+    with pytest.raises(LogTamperedError, match="entry 1: its sealed evidence"):
         log.read_clear(1, reader="a", reason="b", at=NOW)
+    with pytest.raises(LogKeyError, match="the bytes were changed"):
+        log.keys.unseal(log.store.sealed(1))
 
 
 def test_tokens_cannot_be_worked_out_without_the_key(tmp_path):
@@ -171,3 +183,45 @@ def test_an_act_needs_a_second_person_and_an_end(change, field):
     with pytest.raises(ApplicationError) as refused:
         an_act(**change)
     assert refused.value.field == field
+
+
+def test_evidence_of_another_entry_is_not_shown_as_its_own(log, tmp_path):
+    """Put beside another entry, evidence would be read under a wrong name: it is refused."""
+    changed(
+        tmp_path,
+        "DELETE FROM taxgate_log_evidence WHERE seq=2",
+        "UPDATE taxgate_log_evidence SET seq=2 WHERE seq=1",
+    )
+    with pytest.raises(LogTamperedError, match="entry 2: its sealed evidence"):
+        log.read_clear(2, reader="auditor", reason="audit", at=NOW)
+    assert [entry.kind for entry in log.entries()] == [EntryKind.DECISION] * 3
+
+
+def test_more_can_be_erased_than_one_statement_takes(tmp_path):
+    """An office has more decisions in a year than SQLite takes numbers in one statement."""
+    log = log_in(tmp_path)
+    many = range(1, 40_001)
+    connection = sqlite3.connect(tmp_path / "log.sqlite3")
+    connection.executemany(
+        "INSERT INTO taxgate_log_evidence VALUES (?, 'k', x'00')", [(seq,) for seq in many]
+    )
+    connection.commit()
+    connection.close()
+    log.store.erase(many, Draft(body={"kind": "erasure", "entries": []}))
+    assert log.store.with_evidence() == []
+    log.close()
+
+
+def test_keys_are_not_written_anywhere(log):
+    """Neither pickled nor copied (fault 68)."""
+    for copied in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="not written anywhere"):
+            copied(log.keys)
+
+
+def test_a_folder_that_others_may_write_holds_no_keys(tmp_path):
+    """Whoever can put a key there chooses what everything is sealed with from now on."""
+    keys_in(tmp_path / "keys")
+    (tmp_path / "keys").chmod(0o770)
+    with pytest.raises(ConfigError, match="may be written by others"):
+        KeyRing.from_folder(tmp_path / "keys")

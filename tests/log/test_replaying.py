@@ -11,7 +11,9 @@ from attrs import evolve
 from gate_cases import NAMES, Bureau, clock_of, purpose_of, shipped
 from log_cases import PAID, decided, log_in, tampered
 from taxgate import Gate
+from taxgate.errors import ApplicationError, LogTamperedError
 from taxgate.findings import Outcome
+from taxgate.log.describing import read_evidence
 from taxgate.log.replaying import Kind, replay, what_if
 from taxgate.terms import Effect, Reading
 
@@ -32,6 +34,33 @@ def everything(log, readings=()):
             gate = Gate(Bureau(case), clock=clock_of(case), readings=readings, log=log)
             decisions[name] = gate.check(case.application, purpose=purpose_of(case))
     return decisions
+
+
+def test_a_case_that_would_be_refused_today_does_not_end_the_replay(log, monkeypatch):
+    """Input that a later version does not take is told as another result; the rest is decided."""
+    decided(log, 3)
+    calls = []
+
+    def stricter(plain):
+        calls.append(plain)
+        if len(calls) == 2:
+            raise ApplicationError("owner", "is not taken any more")
+        return read_evidence(plain)
+
+    monkeypatch.setattr("taxgate.log.replaying.read_evidence", stricter)
+    found = list(replay(log))
+    assert [item.kind for item in found] == [Kind.SAME, Kind.OTHER, Kind.SAME]
+    assert (found[1].after, found[1].changes) == (None, ())
+
+
+def test_an_entry_somebody_made_up_is_named(log, tmp_path):
+    """A body without what every decision has is said to be none of the log's."""
+    decided(log, 1)
+    tampered(
+        tmp_path, "UPDATE taxgate_log_entries SET body=replace(body, '\"answers\"', '\"other\"')"
+    )
+    with pytest.raises(LogTamperedError, match="entry 1"):
+        list(replay(log))
 
 
 def test_every_logged_case_is_decided_the_same_again(log):

@@ -139,7 +139,7 @@ def ask(  # noqa: PLR0913 - one option for each part of an inquiry
         answer = _answer(chosen, question, configuration.within)
         took = time.monotonic() - began
     finally:
-        for named in configuration.named.values():
+        for named in (*configuration.named.values(), configuration.log):
             close = getattr(named, "close", None)
             if close is not None:
                 close()

@@ -154,8 +154,10 @@ def _about(store: Store, seq: int) -> Iterator[Entry]:
         # Bodies are spelled one way only: one look tells which are worth reading.
         if any(mark in text for mark in marks):
             from ..log import Entry  # noqa: PLC0415 - an extra, and heavy
+            from ..log.store import read_body  # noqa: PLC0415 - as above
 
-            yield Entry(seq=number, prev=prev, digest=digest, body=json.loads(text), text=text)
+            body = read_body(number, text)
+            yield Entry(seq=number, prev=prev, digest=digest, body=body, text=text)
 
 
 def _show_clear(

@@ -76,7 +76,8 @@ def _examined(path: Path, *, offline: bool, probe: bool, clock: Clock) -> Iterat
                 name, table, path.parent, configuration, offline=offline, probe=probe, clock=clock
             )
     finally:
-        for source in configuration.named.values() if configuration is not None else ():
+        opened = () if configuration is None else (*configuration.named.values(), configuration.log)
+        for source in opened:
             close = getattr(source, "close", None)
             if close is not None:
                 close()

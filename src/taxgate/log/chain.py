@@ -1,9 +1,11 @@
 """Verifying a log (日志核验): is every entry what was written, and is any missing?
 
-Three things are looked at: that each entry fits its digest and the one before; that sealed evidence
-is what its entry says, or was erased by an entry that says so; and that every signed head, above
-all those kept by a witness, is the digest of its entry. What cannot be known without a witness is
-said.
+Four things are looked at: that each entry fits its digest and the one before; that sealed evidence
+is what its entry says, or was erased by a later entry that says so; that the table by which the
+latest decision of a case is found gives the one of the chain; and that every signed head, above all
+those kept by a witness, is the digest of its entry. What cannot be known without a witness is said.
+
+A log may be verified while others write to it: what comes after the beginning is left out.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from .canonical import canonical
 from .entry import EntryKind, beginning, link_digest
 from .heads import Head, Witness, stored_heads
 from .keys import KeyRing
+from .latest import Latest
 from .store import Store
 
 __all__ = ["Doubt", "Fault", "Verification", "verify"]
@@ -121,14 +124,19 @@ class _Reading:
         self.entries = 0
         self._erased: Final[set[int]] = set()
         self._without_evidence: Final[set[int]] = set()
+        self._latest: Final = Latest()
 
     def run(self, progress: Callable[[int], None] | None) -> Fault | None:
         """Return the first fault, after reading every entry there is."""
+        # Before anything else: evidence is written with its entry, so that of these is there.
+        least, last = self._store.bounds()
         prev, expected = beginning(self._store.log_id), 1
-        first: Fault | None = None
+        first = None if least == 1 else Fault(least, "is no entry of the log: they begin with 1")
         sealed = iter(self._store.sealed_digests())
         evidence = next(sealed, None)
         for seq, said_prev, digest, text in self._store.rows():
+            if seq > last:
+                break
             self.entries += 1
             problem, body = _judged(seq, expected, said_prev, prev, digest, text)
             if seq != expected and first is None:
@@ -142,8 +150,11 @@ class _Reading:
                 evidence = next(sealed, None)
             elif body.get("evidence") is not None:
                 self._without_evidence.add(seq)
-            if body.get("kind") == EntryKind.ERASURE:
-                self._erased.update(body.get("entries", ()))
+            if problem is None:
+                problem = self._told(seq, body)
+            else:
+                # One entry that was changed is not to make another look it.
+                self._erased.update(_named(body) or ())
             if problem is not None and first is None:
                 first = Fault(seq, problem)
             if seq in self._wanted:
@@ -151,35 +162,95 @@ class _Reading:
             prev, expected = digest, seq + 1
             if progress is not None:
                 progress(seq)
-        if evidence is not None:
-            first = first or Fault(evidence[0], "has evidence, and is missing")
-        lost = min(self._without_evidence - self._erased, default=None)
-        if lost is not None and (first is None or lost < first.seq):
-            first = Fault(lost, "its evidence is gone, and no entry says that it was erased")
-        return first
+        faults = [] if first is None else [first]
+        faults += self._beyond(last, evidence, sealed)
+        faults += self._lost(last)
+        return min(faults, key=lambda item: item.seq, default=None)
+
+    def _told(self, seq: int, body: dict[str, Any]) -> str | None:
+        """Return what is wrong with what an entry, itself as it was written, says of others."""
+        kind = body.get("kind")
+        if kind == EntryKind.ERASURE:
+            named = _named(body)
+            if named is None:
+                return "is not written as the log writes: verify the log"
+            self._erased.update(named)
+            # It is written together with what it names being erased: not before, not in vain.
+            if not self._without_evidence.issuperset(named):
+                return "says that evidence was erased which is there, or never was"
+        if seq != self.entries:
+            return None  # something is missing before, and with it perhaps what this supersedes
+        return self._latest.read(seq, body if kind == EntryKind.DECISION else None)
+
+    def _beyond(
+        self, last: int, evidence: tuple[int, str] | None, sealed: Iterable[tuple[int, str]]
+    ) -> Iterable[Fault]:
+        """Yield what is wrong with evidence and requests that belong to none of these entries."""
+        rest = [] if evidence is None else [evidence[0], *(seq for seq, _ in sealed)]
+        yield from (Fault(seq, "has evidence, and is missing") for seq in rest if seq <= last)
+        wrong, asked = self._latest.fault(self._store.requests(), last)
+        if wrong:
+            yield Fault(wrong, "is not the latest decision of the case that it is given for")
+        # Others may have written since; their entries are there by now.
+        _, end = self._store.bounds()
+        if rest and rest[-1] > end:
+            first = next(seq for seq in rest if seq > end)
+            yield Fault(first, "has evidence, and is missing")
+        if asked > end:
+            yield Fault(end + 1, "is missing, and given as the latest decision of a case")
+
+    def _lost(self, last: int) -> Iterable[Fault]:
+        """Yield the first entry whose evidence is gone, and nobody says that it was erased."""
+        lost = self._without_evidence - self._erased
+        if lost:
+            # It may have been erased while this was read.
+            for _, _, _, text in self._store.rows(last):
+                lost.difference_update(_named(_read(text)) or ())
+        if lost:
+            yield Fault(min(lost), "its evidence is gone, and no entry says that it was erased")
 
 
 def _judged(
-    seq: int, expected: int, said_prev: str, prev: str, digest: str, text: str
+    seq: int, expected: int, said_prev: str | bytes, prev: str, digest: str, text: str
 ) -> tuple[str | None, dict[str, Any]]:
     """Return what is wrong with one entry, and its body."""
     spelled = text.encode("utf-8", "surrogatepass")
-    try:
-        body = json.loads(text)
-        proper = isinstance(body, dict) and canonical(body) == spelled
-    except (ValueError, TypeError):
-        body, proper = {}, False
-    if not isinstance(body, dict):
-        body = {}
+    body = _read(text)
     if seq != expected:
         return f"is missing: the next one there is has the number {seq}", body
+    # SQLite lets anybody who changes a row change its type as well.
+    if not isinstance(said_prev, str) or not said_prev.isascii():
+        return "does not follow the entry before it", body
     if digest != link_digest(seq, said_prev, spelled):
         return "is not what was written: it does not fit its digest", body
     if said_prev != prev:
         return "does not follow the entry before it", body
-    if not proper:
+    if not _is_proper(body, spelled):
         return "is not spelled as the log spells", body
     return None, body
+
+
+def _read(text: str) -> dict[str, Any]:
+    """Return what a body says; nothing, where it is no JSON object."""
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _named(body: dict[str, Any]) -> list[int] | None:
+    """Return the entries whose evidence an erasure names; None where a body is none."""
+    named = body.get("entries") if body.get("kind") == EntryKind.ERASURE else None
+    proper = isinstance(named, list) and all(type(item) is int for item in named)
+    return named if proper else None
+
+
+def _is_proper(body: dict[str, Any], spelled: bytes) -> bool:
+    try:
+        return canonical(body) == spelled
+    except (ValueError, TypeError):
+        return False
 
 
 def _head_faults(
@@ -204,7 +275,8 @@ def _head_faults(
 def _fits(keys: KeyRing, head: Head) -> bool:
     try:
         return keys.signed(head.key_id, head.message, head.signature)
-    except LogKeyError:
+    except (LogKeyError, ValueError):
+        # A number or a digest that no head can have has no spelling that could be signed.
         return False
 
 

@@ -7,10 +7,10 @@ caller at a time writes for all that wait; each goes on only when its own entry 
 from __future__ import annotations
 
 import threading
-from collections import deque
+from collections.abc import Sequence
 from typing import Final
 
-from ..errors import LogError
+from ..errors import LogError, LogWriteError
 from .store import Draft, Outcome, Store
 
 __all__ = ["Committer"]
@@ -20,16 +20,26 @@ MOST: Final = 256
 
 
 class _Waiting:
-    """A draft, and what becomes of it."""
+    """A draft, and what becomes of it.
 
-    __slots__ = ("draft", "error", "leads", "outcome", "turn")
+    Attributes:
+        draft: What is to be written.
+        turn: Set when there is an outcome or an error, or when this one leads.
+        outcome: What became of the draft.
+        error: Why nothing did.
+        batch: All it writes, while it leads.
+        heir: Who leads next.
+    """
+
+    __slots__ = ("batch", "draft", "error", "heir", "outcome", "turn")
 
     def __init__(self, draft: Draft) -> None:
         self.draft: Final = draft
         self.turn: Final = threading.Event()
-        self.leads = False
         self.outcome: Outcome | None = None
-        self.error: BaseException | None = None
+        self.error: LogError | None = None
+        self.batch: Sequence[_Waiting] = ()
+        self.heir: _Waiting | None = None
 
 
 class Committer:
@@ -42,8 +52,8 @@ class Committer:
     def __init__(self, store: Store) -> None:
         self._store: Final = store
         self._lock: Final = threading.Lock()
-        self._queue: Final[deque[_Waiting]] = deque()
-        self._busy = False
+        self._queue: list[_Waiting] = []
+        self._leader: _Waiting | None = None
 
     def commit(self, draft: Draft) -> Outcome:
         """Return what became of *draft*, once that is durable.
@@ -53,62 +63,68 @@ class Committer:
             LogCorruptError: The database is damaged.
         """
         mine = _Waiting(draft)
-        with self._lock:
-            self._queue.append(mine)
-            if self._busy:
-                leads = False
-            else:
-                leads = self._busy = True
-        if not leads:
-            self._wait(mine)
-        if leads or mine.leads:
-            self._lead()
+        try:
+            with self._lock:
+                self._queue.append(mine)
+                if self._leader is None:
+                    self._leader = mine
+            if self._leader is not mine:
+                mine.turn.wait()
+            if self._leader is mine:
+                self._lead(mine)
+        except BaseException as error:
+            # A signal may interrupt anywhere: the others must not wait for ever for who left.
+            self._leave(mine, error)
+            raise
         if mine.error is not None:
             raise mine.error
         assert mine.outcome is not None  # noqa: S101 - one of the two was set
         return mine.outcome
 
-    def _wait(self, mine: _Waiting) -> None:
-        try:
-            mine.turn.wait()
-        except BaseException:
-            # Whoever is interrupted here must not keep the others waiting for their leader.
-            with self._lock:
-                if not mine.leads and mine in self._queue:
-                    self._queue.remove(mine)
-            if mine.leads:
-                self._lead()
-            raise
-
-    def _lead(self) -> None:
+    def _lead(self, mine: _Waiting) -> None:
         """Write what waits, one's own draft included, and hand on to the first who came since."""
         with self._lock:
-            batch = [self._queue.popleft() for _ in range(min(MOST, len(self._queue)))]
-        try:
-            self._write(batch)
-        finally:
-            with self._lock:
-                heir = self._queue[0] if self._queue else None
-                if heir is None:
-                    self._busy = False
-                else:
-                    heir.leads = True
-            if heir is not None:
-                heir.turn.set()
-
-    def _write(self, batch: list[_Waiting]) -> None:
-        try:
-            outcomes = self._store.append([item.draft for item in batch])
-        except BaseException as error:
-            for item in batch:
-                item.error = _own(error)
-                item.turn.set()
-            raise
-        for item, outcome in zip(batch, outcomes, strict=True):
+            mine.batch = tuple(self._queue[:MOST])
+        outcomes = self._store.append([item.draft for item in mine.batch])
+        for item, outcome in zip(mine.batch, outcomes, strict=True):
             item.outcome = outcome
+        self._hand_on(mine)
+
+    def _leave(self, mine: _Waiting, error: BaseException) -> None:
+        """Go in the middle; whoever leads takes along what it was writing."""
+        for item in mine.batch:
+            if item.outcome is None:
+                item.error = _for_another(error)
+        if self._leader is mine:
+            self._hand_on(mine)
+            return
+        with self._lock:
+            if mine in self._queue:
+                self._queue.remove(mine)
+        self._wake(mine)
+
+    def _hand_on(self, mine: _Waiting) -> None:
+        # Each step may be taken twice, by whoever is interrupted after it.
+        with self._lock:
+            done = {id(item) for item in (mine, *mine.batch)}
+            self._queue = [item for item in self._queue if id(item) not in done]
+            mine.heir = self._queue[0] if self._queue else None
+            self._leader = mine.heir
+        self._wake(mine)
+
+    def _wake(self, mine: _Waiting) -> None:
+        for item in mine.batch:
             item.turn.set()
+        if mine.heir is not None:
+            mine.heir.turn.set()
 
 
-def _own(error: BaseException) -> BaseException:
-    """Return an error for one caller: one object raised in several threads mixes their traces."""
-    return type(error)(*error.args) if isinstance(error, LogError) else error
+def _for_another(error: BaseException) -> LogError:
+    """Return what befell the leader as the error of somebody who waited.
+
+    One object raised in several threads would mix their traces, and an interrupt is for the thread
+    it was meant for alone.
+    """
+    if isinstance(error, LogError):
+        return type(error)(*error.args)
+    return LogWriteError(f"whoever wrote for several was stopped ({type(error).__name__})")

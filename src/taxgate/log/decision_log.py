@@ -9,11 +9,13 @@ from typing import Final, Self
 
 import attrs
 
+from .. import __version__
 from ..decision import Decision, LogReference
-from ..errors import LogConflictError, LogError, LogKeyError
-from ..evidence import Purpose
+from ..errors import LogConflictError, LogError, LogKeyError, LogTamperedError
+from ..evidence import Purpose, china_date
 from ..identifiers import check_code
 from ..recorded import Recorded
+from ..revision import law_revision
 from ..terms import Basis
 from ..wire.case import Case
 from .acts import Act, act_body
@@ -26,8 +28,9 @@ from .describing import (
     read_evidence,
     request_token,
 )
-from .entry import Entry, EntryKind
-from .keys import KeyKind, KeyRing
+from .entry import Entry, EntryKind, link_digest
+from .keys import KeyKind, KeyRing, Sealed
+from .reporting import readable
 from .store import Draft, Existing, Store
 from .watching import Watch
 
@@ -69,18 +72,22 @@ class DecisionLog:
         self._watch: Final = watch
         self._begin()
 
-    def recall(self, case: Case, purpose: Purpose) -> Decision | None:
+    def recall(self, case: Case, purpose: Purpose, *, trial: bool = False) -> Decision | None:
         """Return the decision this office made of this very case, where it still holds.
 
-        It holds while it is younger than `replay_for` and no outage stands in it: what could not
-        be asked is asked again. It is decided once more from the sealed answers, not asked anew.
+        It holds while it is younger than `replay_for`, on the day it was made, under the same law
+        and version, and while no outage stands in it: what could not be asked is asked again. It is
+        decided once more from the sealed answers, not asked anew. Age, case and answers are those
+        that were sealed: whoever can write to the database but has no key cannot pass off another.
 
         Args:
             case: The application, without answers, at the present instant.
             purpose: Who asks, in which case, under which provision.
+            trial: Whether a decision may be given again whose answers do not count.
 
         Raises:
             LogConflictError: The case was decided on another application.
+            LogTamperedError: What is found is not what was written about this case.
             LogError: The log cannot be read.
         """
         found = self.store.find(self._requests(case, purpose), self._contents(case))
@@ -91,11 +98,27 @@ class DecisionLog:
         entry = self.store.entry(found.seq)
         if entry is None:
             raise LogError(f"entry {found.seq} is missing: verify the log")
-        age = case.at - _at(entry)
-        outages = any(item["basis"] == Basis.OUTAGE for item in entry.body["obligations"])
-        if outages or not timedelta(0) <= age <= self._replay_for:
+        sealed = self.store.sealed(entry.seq)
+        if sealed is None:
             return None
-        return self._again(entry)
+        _demand_as_written(entry, sealed)
+        with readable(entry):
+            same = (entry.body["law"], entry.body["taxgate"]) == (law_revision(), __version__)
+            if not same or not self._holds(_at(entry), case.at):
+                return None
+        try:
+            held, asked, _ = read_evidence(self.keys.unseal(sealed))
+        except LogKeyError:
+            return None
+        if (asked.office, asked.case_no, content_digest(held)) != (
+            purpose.office,
+            purpose.case_no,
+            content_digest(case),
+        ):
+            raise LogTamperedError(entry.seq, "is not about the case that it is found by")
+        if not (trial or _counts(held)) or not self._holds(held.at, case.at):
+            return None
+        return _again(entry, held)
 
     def record(self, recorded: Recorded, *, recheck: bool) -> Decision:
         """Return the decision once it is kept, with its place in the log.
@@ -120,15 +143,15 @@ class DecisionLog:
             supersede=recheck,
         )
         outcome = self._committer().commit(draft)
-        if isinstance(outcome, Existing):
+        while isinstance(outcome, Existing):
             if not outcome.same:
                 raise LogConflictError(outcome.seq)
             # Another process was faster, or what there was has had its time.
-            held = self.recall(case, purpose)
+            held = self.recall(case, purpose, trial=not _counts(case))
             if held is not None:
                 return held
-            outcome = self._committer().commit(attrs.evolve(draft, supersede=True))
-            assert isinstance(outcome, Entry)  # noqa: S101 - what supersedes is always written
+            # Only what was looked at gives way: somebody may record another application meanwhile.
+            outcome = self._committer().commit(attrs.evolve(draft, over=outcome.seq))
         self._noted(outcome.body["actor"], case.at)
         return _referred(recorded.decision, outcome, replayed=False)
 
@@ -148,7 +171,9 @@ class DecisionLog:
         if not self._acts:
             raise LogError("acts of officers are off: whether law allows them is for the office")
         decision = self._decision(act.decision)
-        return self._written(Draft(body=act_body(self.keys, act, decision)))
+        with readable(decision):
+            body = act_body(self.keys, act, decision)
+        return self._written(Draft(body=body))
 
     def read_clear(
         self, seq: int, *, reader: str, reason: str, at: datetime
@@ -163,6 +188,7 @@ class DecisionLog:
 
         Raises:
             LogError: There is no such decision, or its evidence was erased.
+            LogTamperedError: Entry or evidence is not what was written.
             LogKeyError: The key is gone.
             LogWriteError: It could not be recorded, so nothing is shown.
         """
@@ -170,6 +196,7 @@ class DecisionLog:
         sealed = self.store.sealed(seq)
         if sealed is None:
             raise LogError(f"the evidence of entry {seq} was erased")
+        _demand_as_written(entry, sealed)
         plain = self.keys.unseal(sealed)
         entry = self._written(
             Draft(
@@ -200,7 +227,7 @@ class DecisionLog:
         Raises:
             LogWriteError: Nothing was erased.
         """
-        old = [seq for seq in self.store.with_evidence() if _at(self._decision(seq)) < before]
+        old = [seq for seq in self.store.with_evidence() if self._made(seq) < before]
         if not old:
             return None
         body = {
@@ -232,9 +259,17 @@ class DecisionLog:
 
     def _decision(self, seq: int) -> Entry:
         entry = self.store.entry(seq)
-        if entry is None or entry.kind is not EntryKind.DECISION:
+        if entry is None or entry.body.get("kind") != EntryKind.DECISION:
             raise LogError(f"entry {seq} is no decision")
         return entry
+
+    def _made(self, seq: int) -> datetime:
+        entry = self._decision(seq)
+        with readable(entry):
+            made = _at(entry)
+            if made.tzinfo is None:
+                raise ValueError("the log writes aware instants only")
+        return made
 
     def _written(self, draft: Draft) -> Entry:
         outcome = self._committer().commit(draft)
@@ -251,16 +286,11 @@ class DecisionLog:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _again(self, entry: Entry) -> Decision | None:
-        """Return the decision of *entry*, or None where its evidence cannot be read any more."""
-        sealed = self.store.sealed(entry.seq)
-        if sealed is None or sealed.digest != entry.body["evidence"]:
-            return None
-        try:
-            case, _, _ = read_evidence(self.keys.unseal(sealed))
-        except LogKeyError:
-            return None
-        return _referred(case.decide(), entry, replayed=True)
+    def _holds(self, made: datetime, now: datetime) -> bool:
+        """Tell whether a decision made at one instant may be given again at another."""
+        # A paper may have run out at midnight.
+        same_day = china_date(made) == china_date(now)
+        return same_day and timedelta(0) <= now - made <= self._replay_for
 
     def _requests(self, case: Case, purpose: Purpose) -> tuple[str, ...]:
         ids = reversed(self.keys.ids(KeyKind.TOKEN))
@@ -272,8 +302,9 @@ class DecisionLog:
         return tuple(content_token(self.keys, digest, key_id) for key_id in ids)
 
     def _begin(self) -> None:
-        self._pid = os.getpid()
         self._commits = Committer(self.store)
+        # Last: whoever finds this process noted down takes what was made for it.
+        self._pid = os.getpid()
 
     def _committer(self) -> Committer:
         if self._pid != os.getpid():
@@ -284,6 +315,35 @@ class DecisionLog:
 
 def _at(entry: Entry) -> datetime:
     return datetime.fromisoformat(entry.body["at"])
+
+
+def _demand_as_written(entry: Entry, sealed: Sealed) -> None:
+    """Refuse an entry that does not fit its digest, or evidence that is not its own."""
+    with readable(entry):
+        fits = entry.digest == link_digest(entry.seq, entry.prev, entry.text.encode("utf-8"))
+        own = entry.kind is EntryKind.DECISION and entry.body["evidence"] == sealed.digest
+    if not fits:
+        raise LogTamperedError(entry.seq, "is not what was written: it does not fit its digest")
+    if not own:
+        raise LogTamperedError(entry.seq, "its sealed evidence is not what was written")
+
+
+def _counts(case: Case) -> bool:
+    """Tell whether a registration may be completed on the answers of *case*."""
+    return all(item.provenance.counts for item in case.answers if item.records is not None)
+
+
+def _again(entry: Entry, held: Case) -> Decision | None:
+    """Return the decision of *entry* from what it was made from; None where an outage is in it."""
+    decision = held.decide()
+    with readable(entry):
+        said = (entry.body["outcome"], entry.body["may_complete"])
+    if said != (decision.outcome.value, decision.may_complete):
+        raise LogTamperedError(entry.seq, "says otherwise than what it was made from")
+    found = (*decision.findings, *decision.silent)
+    if any(item.obligation.basis is Basis.OUTAGE for item in found):
+        return None
+    return _referred(decision, entry, replayed=True)
 
 
 def _referred(decision: Decision, entry: Entry, *, replayed: bool) -> Decision:

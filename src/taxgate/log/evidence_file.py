@@ -45,7 +45,7 @@ from .exporting import row_of
 from .heads import Head, stored_heads
 from .keys import KeyKind, KeyRing
 from .reporting import readable
-from .store import Store
+from .store import Store, read_body
 
 __all__ = ["REACH", "evidence_file", "write_evidence_file"]
 
@@ -97,7 +97,7 @@ def write_evidence_file(
 def evidence_file(store: Store, keys: KeyRing, seq: int, *, at: datetime) -> dict[str, bytes]:
     """Return the files of an evidence file by name; see `write_evidence_file`."""
     entry = store.entry(seq)
-    if entry is None or entry.kind is not EntryKind.DECISION:
+    if entry is None or entry.body.get("kind") != EntryKind.DECISION:
         raise LogError(f"entry {seq} is no decision")
     row_of(entry)  # a body that is none is refused before it is read further
     head, between = _proof(store, keys, entry, at)
@@ -164,7 +164,7 @@ def _reaches(keys: KeyRing, head: Head, seq: int) -> bool:
         return seq <= head.seq < seq + REACH and keys.signed(
             head.key_id, head.message, head.signature
         )
-    except LogKeyError:
+    except (LogKeyError, ValueError):
         return False
 
 
@@ -379,7 +379,7 @@ def _later(store: Store, seq: int) -> Iterator[dict[str, Any]]:
     for number, _, digest, text in store.rows(seq):
         # Bodies are spelled one way only: one look tells which are worth reading.
         if any(mark in text for mark in marks):
-            body = json.loads(text)
+            body = read_body(number, text)
             if seq in (body.get("decision"), body.get("supersedes")):
                 yield {"seq": number, "digest": digest, "body": body}
 

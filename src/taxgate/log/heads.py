@@ -150,10 +150,13 @@ class FileWitness:
         try:
             handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             with os.fdopen(handle, "wb", buffering=0) as file:
-                file.write(line)
+                written = file.write(line)
                 os.fsync(file.fileno())
         except OSError as error:
             raise LogWriteError(f"the witness cannot be written: {error.strerror}") from None
+        if written != len(line):
+            # As on a disk that is nearly full, without an error.
+            raise LogWriteError("the witness cannot be written: it took a part of the line only")
 
     def heads(self, log_id: str) -> Iterator[Head]:
         """Yield every head of the log *log_id* in the file.

@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from attrs import frozen
 
@@ -62,8 +62,13 @@ class Sealed:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the bytes: what an entry of the log holds of them."""
-        return sha256(self.data).hexdigest()
+        """SHA-256 of the key's id, a zero and the bytes: what an entry of the log holds of them.
+
+        With the id: under another one, what can be read would seem to be lost with its key.
+        """
+        return sha256(
+            b"%b\0%b" % (str(self.key_id).encode(errors="replace"), self.data)
+        ).hexdigest()
 
 
 class KeyRing:
@@ -104,6 +109,9 @@ class KeyRing:
         found: dict[KeyKind, dict[str, bytes]] = {kind: {} for kind in KeyKind}
         public: dict[str, bytes] = {}
         try:
+            if folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                # Whoever can put a file there chooses the key that is used from now on.
+                faults.append((str(folder), "may be written by others: chmod 700"))
             paths = sorted(folder.iterdir())
         except OSError as error:
             raise ConfigError(((str(folder), f"cannot be read: {error.strerror}"),)) from None
@@ -234,6 +242,9 @@ class KeyRing:
         except KeyError:
             pass
         raise LogKeyError(kind, name, "is not among the keys")
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("keys are not written anywhere: read them from their folder where needed")
 
     def __repr__(self) -> str:
         kinds = ", ".join(f"{kind}: {len(keys)}" for kind, keys in self._secrets.items())

@@ -14,9 +14,9 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from ..errors import LogKeyError
+from ..errors import InputError, LogKeyError
 from ..export import tables
 from ..findings import Outcome
 from ..recorded import Recorded
@@ -73,7 +73,7 @@ class Difference:
         law: Revision of the law it was decided by.
         same_law: Whether this copy decides by the same.
         before: Outcome that is recorded.
-        after: Outcome now; None where the tables cannot tell.
+        after: Outcome now; None where the tables cannot tell, or the input would be refused.
         changes: Tables that say something else.
     """
 
@@ -241,16 +241,21 @@ def _from_evidence(log: DecisionLog, entry: Entry, found: Difference) -> Differe
         return _with(found, Kind.SEALED)
     try:
         case, purpose, actor = read_evidence(log.keys.unseal(sealed))
+        decision = case.decide()
     except LogKeyError:
         return _with(found, Kind.SEALED)
-    decision = case.decide()
+    except InputError:
+        # This version may refuse what was decided then; later cases are decided all the same.
+        return evolve(found, kind=Kind.OTHER, after=None)
     again = decision_body(
         log.keys,
         Recorded(case=case, decision=decision, purpose=purpose, actor=actor),
         evidence=entry.body["evidence"],
     )
     # Tokens are those of the key in use then; what was decided does not depend on them.
-    if _decided(again) == _decided(entry.body):
+    with readable(entry):
+        same = _decided(again) == _decided(entry.body)
+    if same:
         return found
     return Difference(
         seq=entry.seq,
@@ -297,12 +302,4 @@ def _changes(
 
 
 def _with(found: Difference, kind: Kind) -> Difference:
-    return Difference(
-        seq=found.seq,
-        case=found.case,
-        kind=kind,
-        law=found.law,
-        same_law=found.same_law,
-        before=found.before,
-        after=found.after,
-    )
+    return evolve(found, kind=kind, changes=())

@@ -13,6 +13,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -29,7 +30,7 @@ from .forking import close_before_fork, no_fork
 from .keys import Sealed
 from .schema import ENTRIES, EVIDENCE, HEADS, META, REQUESTS, SCHEMA, create
 
-__all__ = ["Draft", "Existing", "Outcome", "Store"]
+__all__ = ["Draft", "Existing", "Outcome", "Store", "read_body"]
 
 WAIT: Final = 5.0
 """Seconds to wait for other writers."""
@@ -62,6 +63,7 @@ class Draft:
             empty for what is no decision.
         contents: Tokens of the application, likewise.
         supersede: Whether it is written though there is an earlier decision of the case.
+        over: Entry of the one earlier decision it may take the place of; None: of none.
     """
 
     body: Mapping[str, Any]
@@ -69,6 +71,7 @@ class Draft:
     requests: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     supersede: bool = False
+    over: int | None = None
 
 
 @frozen
@@ -152,7 +155,7 @@ class Store:
         outcomes: list[Outcome] = []
         for draft in drafts:
             found = earlier.of(draft)
-            if found is not None and not draft.supersede:
+            if found is not None and not draft.supersede and found[1] != draft.over:
                 outcomes.append(Existing(found[1], found[0] in draft.contents))
                 continue
             body = draft.body if found is None else {**draft.body, "supersedes": found[1]}
@@ -184,7 +187,10 @@ class Store:
             LogWriteError: Nothing was erased.
         """
         with self._connected(writing=True) as connection:
-            connection.execute(EVIDENCE.delete().where(EVIDENCE.c.seq.in_(list(seqs))))
+            for first in range(0, len(seqs), PAGE):
+                # A statement takes no more than some ten thousand numbers.
+                some = list(seqs[first : first + PAGE])
+                connection.execute(EVIDENCE.delete().where(EVIDENCE.c.seq.in_(some)))
             (entry,) = self._written(connection, [draft])
         assert isinstance(entry, Entry)  # noqa: S101 - such a draft has no request
         return entry
@@ -201,6 +207,20 @@ class Store:
         with self._connected(writing=False) as connection:
             row = connection.execute(_ROWS.where(ENTRIES.c.seq == seq)).first()
         return None if row is None else _entry(row)
+
+    def bounds(self) -> tuple[int, int]:
+        """Return the least number of an entry or of evidence, and the greatest of an entry.
+
+        Of an empty log they are 1 and 0.
+        """
+        asked = sa.select(
+            sa.select(sa.func.min(ENTRIES.c.seq)).scalar_subquery(),
+            sa.select(sa.func.min(EVIDENCE.c.seq)).scalar_subquery(),
+            sa.select(sa.func.max(ENTRIES.c.seq)).scalar_subquery(),
+        )
+        with self._connected(writing=False) as connection:
+            entry, evidence, last = connection.execute(asked).one()
+        return min([1, *(seq for seq in (entry, evidence) if seq is not None)]), last or 0
 
     def rows(self, after: int = 0) -> Iterator[tuple[int, str, str, str]]:
         """Yield number, predecessor, digest and spelled body of each entry, as stored, in order.
@@ -228,7 +248,7 @@ class Store:
             LogCorruptError: A body is no JSON.
         """
         for seq, prev, digest, text in self.rows(after):
-            yield Entry(seq=seq, prev=prev, digest=digest, text=text, body=_body(seq, text))
+            yield Entry(seq=seq, prev=prev, digest=digest, text=text, body=read_body(seq, text))
 
     def sealed(self, seq: int) -> Sealed | None:
         """Return the sealed evidence of an entry; None where it has none, or it was erased."""
@@ -249,6 +269,23 @@ class Store:
             if len(page) < PAGE:
                 return
             after = page[-1].seq
+
+    def requests(self) -> Iterator[tuple[str, str, int]]:
+        """Yield the latest decision of each case: token, token of the application, and entry."""
+        after = ""
+        while True:
+            with self._connected(writing=False) as connection:
+                page = connection.execute(
+                    sa.select(REQUESTS)
+                    .where(REQUESTS.c.token > after)
+                    .order_by(REQUESTS.c.token)
+                    .limit(PAGE)
+                ).all()
+            for row in page:
+                yield row.token, row.content, row.seq
+            if len(page) < PAGE:
+                return
+            after = page[-1].token
 
     def with_evidence(self) -> list[int]:
         """Return the numbers of all entries whose evidence is still there, in order."""
@@ -291,7 +328,9 @@ class Store:
             requests: Its tokens under every key.
             contents: Tokens of the application under every key.
         """
+        # A process that does not have the newest key yet may have left one under an older key.
         asked = sa.select(REQUESTS).where(REQUESTS.c.token.in_(list(requests)))
+        asked = asked.order_by(REQUESTS.c.seq.desc()).limit(1)
         with self._connected(writing=False) as connection:
             found = connection.execute(asked).first()
         return None if found is None else Existing(found.seq, found.content in contents)
@@ -319,8 +358,9 @@ class Store:
         self._engine.dispose()
 
     def _begin(self) -> None:
-        self._pid = os.getpid()
         self._engine = _engine(self._url, self._patience)
+        # Last: whoever finds this process noted down takes what was made for it.
+        self._pid = os.getpid()
 
     def _opened(self) -> str:
         try:
@@ -389,10 +429,8 @@ class _Requests:
 
     def of(self, draft: Draft) -> tuple[str, int] | None:
         """Return content and entry of the latest decision of the draft's case, or None."""
-        for token in draft.requests:
-            if token in self._known:
-                return self._known[token]
-        return None
+        found = [self._known[token] for token in draft.requests if token in self._known]
+        return max(found, key=itemgetter(1), default=None)
 
     def note(self, draft: Draft, seq: int) -> None:
         """Make the entry *seq* the latest decision of the draft's case."""
@@ -421,14 +459,19 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _entry(row: Any) -> Entry:  # noqa: ANN401 - a row of the extra
-    body = _body(row.seq, row.body)
+    body = read_body(row.seq, row.body)
     return Entry(seq=row.seq, prev=row.prev, digest=row.digest, text=row.body, body=body)
 
 
-def _body(seq: int, text: str) -> Mapping[str, Any]:
+def read_body(seq: int, text: str) -> Mapping[str, Any]:
+    """Return what the entry *seq* says, spelled as *text*.
+
+    Raises:
+        LogCorruptError: It is no JSON object.
+    """
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if isinstance(body, dict):
         return body
@@ -467,9 +510,26 @@ def _engine(url: sa.URL, patience: float) -> sa.Engine:
     for part in ("engine.Engine", "pool.impl.QueuePool"):
         logging.getLogger(f"sqlalchemy.{part}.{_LOGGER}").setLevel(logging.WARNING)
     if not url.drivername.startswith("sqlite"):
-        waits = f"-c lock_timeout={int(patience * 1000)}"
-        options = {"application_name": "taxgate", "options": waits}
-        return sa.create_engine(url, pool_pre_ping=True, connect_args=options, **quiet)
+        # What a role or a database may have set otherwise: a commit that does not wait for the
+        # disk loses what was acknowledged, and under another isolation whoever waited for the lock
+        # would still see the head as it was before.
+        waits = f"-c lock_timeout={int(patience * 1000)} -c synchronous_commit=on"
+        options = {
+            "application_name": "taxgate",
+            "options": waits,
+            "connect_timeout": max(2, int(patience)),
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": int(2000 * patience),
+        }
+        return sa.create_engine(
+            url,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            connect_args=options,
+            **quiet,
+        )
     place = f"file:{quote(str(url.database))}?mode=rw"
 
     def connect() -> sqlite3.Connection:
