@@ -7,9 +7,12 @@ sources themselves.
 from __future__ import annotations
 
 import asyncio
+import contextvars
+import gc
 import logging
 import os
 import pickle
+import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +25,7 @@ from gate_cases import NAMES, Bureau, clock_of, purpose_of, shipped
 from taxgate import AsyncGate, Gate
 from taxgate.adapters.memory import InMemorySource
 from taxgate.errors import ApplicationError, ClosedError, ConfigError, PurposeError, WireError
-from taxgate.evidence import Answer, OutageCause, OutageKind, Provenance, Purpose
+from taxgate.evidence import Answer, OutageCause, OutageKind, Provenance, Purpose, TaxRecord
 from taxgate.proceedings import Application
 from taxgate.sources import (
     Deadline,
@@ -31,7 +34,7 @@ from taxgate.sources import (
     SourceUntrustedError,
     ask,
 )
-from taxgate.terms import Checkpoint, Effect, Matter, Verdict
+from taxgate.terms import Checkpoint, Effect, Matter, RecordStatus, Verdict
 from taxgate.wire.exchange import read_records, record_value
 
 PAID = "vehicle-first-paid"
@@ -138,6 +141,36 @@ def test_what_is_no_answer_is_a_mistake():
 
     with pytest.raises(TypeError, match=r"Mute\.query returned no Answer"):
         checked(shipped(PAID), Mute())
+
+
+def test_a_record_of_another_kind_is_a_mistake():
+    """An "unpaid" the check cannot read would go unheard where a class in law settles the tax."""
+    case = shipped(PAID)
+
+    class Vague(Bureau):
+        def query(self, inquiry, deadline):
+            owed = TaxRecord(matter=inquiry.matter, status=RecordStatus.UNPAID)
+            return evolve(super().query(inquiry, deadline), records=(owed,))
+
+    with pytest.raises(TypeError, match="a record that is no VehicleTaxRecord"):
+        checked(case, Vague(case))
+
+
+def test_a_source_cannot_change_its_records_afterwards():
+    """What is decided on is what is kept, though the source goes on using its list."""
+    case = shipped(PAID)
+    lists = []
+
+    class Listing(Bureau):
+        def query(self, inquiry, deadline):
+            answer = super().query(inquiry, deadline)
+            lists.append(list(answer.records))
+            return evolve(answer, records=lists[-1])
+
+    decision = checked(case, Listing(case))
+    for found in lists:
+        found.clear()
+    assert all(item.obligation.answer.records for item in decision.findings)
 
 
 def test_an_answer_to_another_question_is_not_trusted():
@@ -375,6 +408,23 @@ def test_one_gate_serves_many_threads():
     assert all(item.verdict is Verdict.PASS for item in decisions)
 
 
+def test_sources_see_the_context_of_the_check():
+    """What a program ties to a request, such as a trace, is there where the bureau is asked."""
+    case = shipped(PAID)
+    request, seen = contextvars.ContextVar("request"), []
+
+    class Traced(Bureau):
+        def query(self, inquiry, deadline):
+            seen.append(request.get(None))
+            return super().query(inquiry, deadline)
+
+    with gate_for(case, Traced(case)) as gate:
+        for number in (1, 2):
+            request.set(number)
+            gate.check(case.application, purpose=purpose_of(case))
+    assert seen == [1, 1, 2, 2]
+
+
 def test_a_closed_gate_asks_nothing_and_closes_its_source_once():
     """After closing there is a clear error, and no second close of a source that serves twice."""
     case = shipped(PAID)
@@ -387,6 +437,52 @@ def test_a_closed_gate_asks_nothing_and_closes_its_source_once():
     assert bureau.closed == 1
     with pytest.raises(ClosedError, match="the gate is closed"):
         gate.check(case.application, purpose=purpose_of(case))
+
+
+def test_a_check_whose_inquiries_never_began_says_that_the_gate_was_closed(monkeypatch):
+    """What waited for its turn is taken back; the check ends with the error it promises."""
+    monkeypatch.setattr("taxgate.gate.WORKERS", 1)
+    case = shipped(PAID)
+    bureau = Bureau(case, delay=0.2)
+    gate = gate_for(case, bureau)
+    with ThreadPoolExecutor(1) as pool:
+        check = pool.submit(gate.check, case.application, purpose=purpose_of(case))
+        while not bureau.asked:
+            time.sleep(0.001)
+        gate.close()
+        with pytest.raises(ClosedError, match="the gate is closed"):
+            check.result(5)
+    assert len(bureau.asked) == 1
+
+
+def test_closing_closes_every_source_though_one_of_them_fails():
+    """The error is told, and nothing stays open behind it."""
+    case = shipped(PAID)
+
+    class Stuck(Bureau):
+        def close(self):
+            raise OSError("stuck")
+
+    bureaus = Bureau(case), Stuck(case), Bureau(case)
+    gate = gate_for(case, dict(zip(list(Matter)[:3], bureaus, strict=True)))
+    with pytest.raises(OSError, match="stuck"):
+        gate.close()
+    assert (bureaus[0].closed, bureaus[2].closed) == (1, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_gate_is_closed_after_a_fork_though_its_lock_was_held():
+    """A thread of the parent that was just asking does not keep the child from ending (81)."""
+    case = shipped(PAID)
+    with gate_for(case) as gate:
+        with gate._lock:
+            child = os.fork()
+            if child == 0:
+                signal.alarm(5)
+                gate.close()
+                os._exit(0)
+        assert os.waitpid(child, 0)[1] == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
@@ -448,6 +544,43 @@ def test_an_asynchronous_check_ends_at_its_deadline_and_can_be_cancelled():
 
     decision = asyncio.run(run())
     assert decision.findings[0].obligation.answer.outage.cause is OutageCause.TIMEOUT
+
+
+def test_a_cancelled_check_asks_no_more_than_what_is_under_way(monkeypatch):
+    """What waited for its turn is taken back: nobody is waiting for the answer any longer."""
+    monkeypatch.setattr("taxgate.gate.WORKERS", 1)
+    case = shipped(PAID)
+    bureau = Bureau(case, delay=0.1)
+
+    async def run():
+        async with AsyncGate(bureau, clock=clock_of(case)) as gate:
+            check = asyncio.ensure_future(gate.check(case.application, purpose=purpose_of(case)))
+            await asyncio.sleep(0.02)
+            check.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await check
+            await asyncio.sleep(0.2)
+
+    asyncio.run(run())
+    assert len(bureau.asked) == 1
+
+
+def test_an_event_loop_tells_nothing_of_what_a_source_raised(caplog):
+    """A mistake reaches whoever called, once; what it quotes stays out of the log (64)."""
+    case = shipped(PAID)
+    broken = Bureau(case, errors=dict.fromkeys(Matter, KeyError(case.application.owner.number)))
+    slow = Bureau(case, delay=0.3)
+
+    async def run(bureau, **options):
+        gate = AsyncGate(bureau, clock=clock_of(case), **options)
+        return await gate.check(case.application, purpose=purpose_of(case))
+
+    with pytest.raises(KeyError):
+        asyncio.run(run(broken))
+    asyncio.run(run(slow, within=0.05))
+    time.sleep(0.4)  # the source ends when the loop has long been closed
+    gc.collect()
+    assert {item.name for item in caplog.records} <= {"taxgate.gate"}
 
 
 # What is told -------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Protocol, runtime_checkable
 
+from attrs import evolve
+
 from .errors import TaxgateError
 from .evidence import CHINA, Answer, Inquiry, Outage, OutageCause, OutageKind
 
@@ -159,4 +161,7 @@ def ask(source: ClearanceSource, inquiry: Inquiry, deadline: Deadline) -> Answer
         raise SourceError.of(answer.source, OutageCause.SUBJECT_MISMATCH)
     if answer.outage is not None:
         raise _fitting(answer.source, answer.outage)
+    if type(answer.records) is not tuple:
+        # A list might be changed, and an iterator read, before the next one looks at it.
+        return evolve(answer, records=tuple(answer.records or ()))
     return answer

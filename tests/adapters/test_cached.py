@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import time
@@ -28,7 +29,14 @@ from combined_sources import (
     until,
     wall,
 )
+from gate_cases import Bureau, clock_of, purpose_of, shipped
+from taxgate import AsyncGate, Gate
+from taxgate.adapters.breaker import BreakerSource
+from taxgate.adapters.by_matter import RoutedSource
 from taxgate.adapters.cached import CachedSource
+from taxgate.adapters.cross_check import CrossCheckSource
+from taxgate.adapters.fallback import FallbackSource
+from taxgate.adapters.rate_limit import RateLimitedSource
 from taxgate.errors import ConfigError
 from taxgate.evidence import OutageCause, Provenance
 from taxgate.identifiers import FrameNumber
@@ -261,7 +269,8 @@ VARIANTS = [
 
 def paid_of(inquiry, _deadline):
     """Return a record of what was asked about."""
-    return (record(matter=inquiry.matter, vin=inquiry.vin, voucher_no="V-1"),)
+    year = {"tax_year": inquiry.years[0]} if inquiry.years else {}
+    return (record(matter=inquiry.matter, vin=inquiry.vin, voucher_no="V-1", **year),)
 
 
 def test_paid_of_another_vehicle_is_not_kept():
@@ -270,6 +279,20 @@ def test_paid_of_another_vehicle_is_not_kept():
     source.query(QUESTION, hand.deadline())
     source.query(QUESTION, hand.deadline())
     assert len(inner.asked) == 2
+
+
+def test_paid_of_another_year_is_not_kept():
+    """Whoever pays for this year at the next counter is not held by last year's voucher (79)."""
+    year = evolve(QUESTION, matter=VVT, years=(2026,))
+    last = (record(VVT, tax_year=2025, voucher_no="V-1"),)
+    for question, reply, times in (
+        (year, last, 2),
+        (evolve(year, years=(2026, 2025)), last, 1),
+    ):
+        source, inner, hand = cached(reply)
+        source.query(question, hand.deadline())
+        source.query(question, hand.deadline())
+        assert len(inner.asked) == times
 
 
 @given(first=st.sampled_from(VARIANTS), second=st.sampled_from(VARIANTS))
@@ -593,3 +616,56 @@ def test_nothing_shows_an_identifier():
     assert QUESTION.vin.value not in shown
     assert "V-1" not in shown
     until(lambda: not state.flights)
+
+
+AROUND = {
+    "nothing": lambda kept: kept,
+    "a cache": CachedSource,
+    "a breaker": BreakerSource,
+    "a limit": lambda kept: RateLimitedSource(kept, calls=100),
+    "a fallback": lambda kept: FallbackSource(kept, Scripted(DOWN)),
+    "a cross-check": lambda kept: CrossCheckSource(kept, Scripted(DOWN), alone=True),
+    "by matter": lambda kept: RoutedSource({}, otherwise=kept),
+}
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_a_recheck_asks_the_bureau_and_no_cache(around, asynchronous):
+    """A refund that came in meanwhile is found by whoever asks anew (51, 79)."""
+    case = shipped("vehicle-first-paid")
+    bureau = Bureau(case)
+    source = AROUND[around](CachedSource(bureau, clock=clock_of(case)))
+    asked = {"purpose": purpose_of(case)}
+
+    async def twice():
+        async with AsyncGate(source, clock=clock_of(case)) as gate:
+            first = await gate.check(case.application, **asked)
+            refund(bureau)
+            return first, await gate.recheck(case.application, **asked)
+
+    if asynchronous:
+        first, again = asyncio.run(twice())
+    else:
+        with Gate(source, clock=clock_of(case)) as gate:
+            first = gate.check(case.application, **asked)
+            refund(bureau)
+            assert gate.check(case.application, **asked).may_complete  # for a minute
+            again = gate.recheck(case.application, **asked)
+    assert first.may_complete
+    assert not again.may_complete
+
+
+def refund(bureau):
+    """Have the bureau say that what was paid was refunded."""
+    answers = [
+        evolve(
+            answer,
+            records=tuple(
+                evolve(item, status=RecordStatus.REFUNDED, voucher_no=None)
+                for item in answer.records
+            ),
+        )
+        for answer in bureau.case.answers
+    ]
+    bureau.case = evolve(bureau.case, answers=tuple(answers))

@@ -27,10 +27,13 @@ from combined_sources import (
     soon,
 )
 from expect import CANNOT_VERIFY, NOTIFY_HOLD, expect
+from gate_cases import shipped
 from strategies import SAMPLES
 from taxgate import vehicle
 from taxgate.adapters.cross_check import CrossCheckSource
-from taxgate.errors import InputError
+from taxgate.checks.equity_transfer.application import PaidBy
+from taxgate.checks.vehicle.application import Attaches
+from taxgate.errors import ConfigError, InputError
 from taxgate.evidence import Answer, Outage, OutageCause, Provenance, Reservation
 from taxgate.findings import Outcome
 from taxgate.parties import IdType, Person
@@ -136,6 +139,35 @@ def test_another_statement_of_the_other_is_a_disagreement(change):
             source.query(QUESTION, soon())
         assert caught.value.outage.cause is OutageCause.SOURCES_DISAGREE
         assert caught.value.outage.detail == "city and province"
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "unpaid_on"), [(date(2026, 11, 10), date(2026, 3, 1)), (None, date(2026, 3, 1))]
+)
+def test_an_older_unpaid_contradicts_nothing_and_confirms_nothing(paid_on, unpaid_on):
+    """It may be of an earlier deal, for which nobody pays now: one source alone says "paid"."""
+    case = shipped("equity-sale-paid")
+    (answer,) = case.answers
+    (paid,) = answer.records
+    paid = evolve(paid, agreed_on=None, issued_on=paid_on)
+    unpaid = evolve(paid, status=S.UNPAID, issued_on=unpaid_on, voucher_no=None)
+
+    def decided(source):
+        return evolve(case, answers=(told(source, answer.inquiry),)).decide()
+
+    assert decided(Scripted((paid,), as_of=case.at)).may_complete
+    assert not decided(Scripted((unpaid,), as_of=case.at)).may_complete
+    for pair in ((paid, unpaid), (unpaid, paid)):
+        source = CrossCheckSource(*[Scripted((item,), as_of=case.at) for item in pair])
+        assert not decided(source).may_complete
+
+
+def test_one_source_does_not_confirm_itself():
+    """The same source given twice is a slip in a file, and refused at start."""
+    source = Scripted(PAID)
+    with pytest.raises(ConfigError) as refused:
+        CrossCheckSource(source, source)
+    assert refused.value.faults == (("second", "is the same source as first: name another"),)
 
 
 def test_unpaid_and_no_record_is_unpaid():
@@ -329,7 +361,15 @@ def variants(base):
         "contract_no": ["A-1", None],
         "price": [Decimal(1), None],
         "taxpayer": [NAMED, UNNAMED, evolve(NAMED, name="另名"), None],
-        "issued_on": [date(2026, 11, 1), date(2027, 1, 1), None],
+        "issued_on": [date(2026, 3, 1), date(2026, 11, 1), date(2027, 1, 1), None],
+        "agreed_on": [date(2026, 3, 1), None],
+        "transferee": [NAMED, None],
+        "stake": [None],
+        "arrears": [True],
+        "attaches_to": [Attaches.VEHICLE, Attaches.OWNER, None],
+        "paid_by": [PaidBy.WITHHOLDING, None],
+        "remitted": [True, False, None],
+        "instalment_plan": [True],
     }  # fmt: skip
     fitting = {name: pool for name, pool in changes.items() if hasattr(base, name)}
 

@@ -141,6 +141,26 @@ def test_a_refused_signature_renews_the_secret_once(by_code):
     assert len(sender.requests) == 4
 
 
+def test_a_refusal_without_a_try_left_is_told_as_one_and_leaves_the_gateway_alone():
+    """With one try it is still a bad signature, for which no other source stands in (20, 84)."""
+    ages = [0.0]
+    good = national("gjgxjhpt", rows=[VEHICLE_ROW])
+    refused = [True]
+
+    def respond(asked, request):
+        if refused and not request.url.endswith(REFRESH):
+            return SourceError.of("bureau", C.BAD_SIGNATURE, "HTTP status 401")
+        return good(asked, request)
+
+    bureau, sender = gateway(respond, attempts=1, monotonic=lambda: ages[0])
+    for _ in range(5):
+        assert outage(bureau).cause is C.BAD_SIGNATURE
+    assert len(sender.requests) - _fetches(sender) == 1
+    refused.clear()
+    ages[0] += 31
+    assert len(query(bureau).records) == 1
+
+
 def test_a_second_refusal_leaves_the_gateway_alone():
     """No storm: two tries and two fetches, then nothing for a while (20)."""
     good = national("gjgxjhpt")
@@ -524,6 +544,45 @@ def test_null_and_status_404_mean_no_record_where_the_profile_says_so():
     assert query(bureau).records == ()
     bureau, _ = own(ROW, server_date=None)
     assert outage(bureau).cause is C.STALE_ANSWER
+
+
+def test_status_404_is_never_the_word_that_a_unit_is_not_registered():
+    """There "no record" lets the application pass, and a wrong path gives 404 as well (19, 101)."""
+    text = OWN.replace(
+        "[questions.cars]",
+        """[questions.units]
+checkpoint = "deregistration"
+matters = ["tax-registration"]
+path = "/units"
+body = { DM = "company" }
+records = { at = "row", null_is_none = true }
+[questions.units.record]
+matter = { is = "tax-registration" }
+status = { from = "ZT", codes = "registered" }
+uscc = "DM"
+[codes.registered]
+N = "not-registered-for-tax"
+[questions.cars]""",
+    )
+    missing = SourceUntrustedError.of("bureau", C.MALFORMED_RESPONSE, "HTTP status 404")
+    sender = Sender(lambda *_: missing)
+    options = {"mutual_tls": True, "secrets": {"password": Secret("a"), "token": Secret("b")}}
+    bureau = source(sender, read_profile(text.encode(), "own"), **options)
+    assert query(bureau).records == ()
+    unit = Inquiry(matter=Matter.TAX_REGISTRATION, company=COMPANY, purpose=PURPOSE)
+    assert outage(bureau, unit).cause is C.MALFORMED_RESPONSE
+
+
+@pytest.mark.parametrize(
+    "more", [{"list": [{"zsxmdm": "DJ", "wszt": "D", "shxydm": COMPANY.value}]}, {"total": 1}]
+)
+def test_a_code_that_says_no_record_beside_records_is_malformed(more):
+    """One of the two is wrong; "registered" must not be read as "no record" (21, 43, 101)."""
+    unit = Inquiry(matter=Matter.TAX_REGISTRATION, company=COMPANY, purpose=PURPOSE)
+    bureau, _ = gateway(national("gjgxjhpt", inner="404"))
+    assert query(bureau, unit).records == ()
+    bureau, _ = gateway(national("gjgxjhpt", inner="404", **more))
+    assert outage(bureau, unit).cause is C.MALFORMED_RESPONSE
 
 
 def test_status_404_is_malformed_by_default():

@@ -248,6 +248,33 @@ def test_what_is_no_toml_is_refused(document, problem):
     assert problem in faults_of(document)[""]
 
 
+def test_a_question_of_any_checkpoint_has_its_subject_repeated_as_well():
+    """Sent in taxgate's own form, it is still an echo that ties the reply to it (40-42)."""
+    generic = (files("taxgate.adapters") / "profiles" / "generic.toml").read_text(encoding="utf-8")
+    document = generic.replace(
+        'whole = "inquiry"\n\n[questions',
+        '[reply.echo.fields]\nmatter = { from = "M", codes = "taxes" }\n\n[codes.taxes]\n'
+        + "".join(f'{matter} = "{matter}"\n' for matter in Matter)
+        + "[questions",
+    )
+    found = faults_of(document)
+    due = {"vin", "unit", "company", "person.number", "years"}
+    assert {name for name in due if f'reply.echo.fields."{name}"' in found} | {
+        name for name in due if f"reply.echo.fields.{name}" in found
+    } == due
+
+
+@pytest.mark.parametrize("name", ["inquiry", "inquiry.vin"])
+def test_nothing_is_written_into_the_inquiry_that_travels_whole(name):
+    """Its echo would repeat what was written over it, and not what was asked (40)."""
+    generic = (files("taxgate.adapters") / "profiles" / "generic.toml").read_text(encoding="utf-8")
+    document = generic.replace(
+        "[request.body]", f'[request.body]\n"{name}" = {{ is = "1M8GDM9AXKP042788" }}'
+    )
+    place = f'questions.any.body."{name}"' if "." in name else f"questions.any.body.{name}"
+    assert "request.whole" in faults_of(document)[place]
+
+
 def test_an_empty_file_names_all_that_is_missing():
     """Every table that has to be there is named at once."""
     assert set(faults_of("")) == {

@@ -185,6 +185,21 @@ def test_a_failure_is_tried_again_by_who_comes_later():
     assert kept.current(Deadline(1)).reveal() == "secret 2"
 
 
+def test_a_refused_secret_is_not_used_again_though_no_other_could_be_fetched():
+    """A gateway that is asked again and again with the wrong key locks the door (20)."""
+    times = Times()
+    gateway = Gateway(times)
+    kept = keeper(gateway, times)
+    refused = kept.current(Deadline(1))
+    gateway.failing = OutageCause.SERVER_FAULT
+    with pytest.raises(SourceError):
+        kept.another(refused, Deadline(1))
+    with pytest.raises(SourceError):
+        kept.current(Deadline(1))
+    gateway.failing = None
+    assert kept.current(Deadline(1)).reveal() == "secret 4"
+
+
 def test_nobody_waits_beyond_the_deadline():
     """While another thread fetches, one whose deadline passes gives up."""
     times = Times()

@@ -32,7 +32,7 @@ from ..sources import (
     SourceUnavailableError,
     ask,
 )
-from .combining import close_all, name_of, weakest
+from .combining import close_all, forget_all, name_of, weakest
 from .forking import PerProcess
 
 if TYPE_CHECKING:
@@ -205,6 +205,10 @@ class BreakerSource:
         finally:
             circuit.leave(phase, failed)
         return answer
+
+    def forget(self, inquiry: Inquiry) -> None:
+        """Drop what a source inside keeps on *inquiry*."""
+        forget_all((self._of,), inquiry)
 
     def close(self) -> None:
         """Close the source inside."""

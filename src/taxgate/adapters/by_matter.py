@@ -10,7 +10,7 @@ from ..errors import ConfigError
 from ..evidence import Answer, Inquiry, OutageCause, Provenance
 from ..sources import ClearanceSource, Deadline, SourceError, ask
 from ..terms import Matter
-from .combining import close_all, weakest
+from .combining import close_all, forget_all, weakest
 
 __all__ = ["RoutedSource", "from_settings"]
 
@@ -52,14 +52,22 @@ class RoutedSource:
             SourceError: It gave no usable answer; or there is none for this matter, which counts as
                 not open (Order Art. 18).
         """
-        source = self._by_matter.get(inquiry.matter, self._otherwise)
+        source = self._source_of(inquiry)
         if source is None:
             raise SourceError.of(self.name, OutageCause.NOT_OPENED, "no source for this matter")
         return ask(source, inquiry, deadline)
 
+    def forget(self, inquiry: Inquiry) -> None:
+        """Drop what the source for this matter keeps on *inquiry*."""
+        source = self._source_of(inquiry)
+        forget_all(() if source is None else (source,), inquiry)
+
     def close(self) -> None:
         """Close every source inside."""
         close_all(self._sources())
+
+    def _source_of(self, inquiry: Inquiry) -> ClearanceSource | None:
+        return self._by_matter.get(inquiry.matter, self._otherwise)
 
     def _sources(self) -> tuple[ClearanceSource, ...]:
         others = () if self._otherwise is None else (self._otherwise,)

@@ -8,7 +8,8 @@ Only such answers are kept. Under "unpaid", "no record" or an objection somebody
 paying at the next counter, so these are asked anew each time; an outage is never kept. The other
 way round, a refund may go unseen for as long as an answer is kept: hence the short life, ten
 minutes at the very most. What comes out of the cache says so (`Provenance.CACHED`) and keeps the
-instant it was true at, by which the check judges it as any other answer. `max_age=0` asks live.
+instant it was true at, by which the check judges it as any other answer. `max_age=0` asks live, and
+so does a recheck.
 
 Answers are kept per source, subject, person with name, years, plate, contract, office and
 provision: no office is given what another was told for another reason (Order Art. 19).
@@ -37,7 +38,7 @@ from ..sources import (
     system_clock,
 )
 from ..terms import RecordStatus
-from .combining import close_all, name_of, weakest
+from .combining import close_all, forget_all, name_of, weakest
 from .forking import PerProcess
 from .memory import concerns
 
@@ -212,7 +213,7 @@ class CachedSource:
                 return shared
 
     def forget(self, inquiry: Inquiry) -> None:
-        """Drop what is kept on *inquiry*, for instance because the bureau reports a change.
+        """Drop what is kept on *inquiry*: the bureau reports a change, or the gate asks anew.
 
         An answer that is under way at this moment is not kept either. It is forgotten for the
         office and provision the inquiry names.
@@ -222,6 +223,7 @@ class CachedSource:
         with state.lock:
             state.entries.pop(key, None)
             self._ground(state, key)
+        forget_all((self._of,), inquiry)
 
     def close(self) -> None:
         """Drop everything that is kept and close the source inside."""
@@ -294,6 +296,12 @@ class CachedSource:
             return 0.0
         # "Paid" of another vehicle or person is no good news: it counts as no record.
         if not all(concerns(record, answer.inquiry) for record in answer.records):
+            return 0.0
+        # Nor is "paid" of another year than those asked for.
+        years = {None, *answer.inquiry.years}
+        if answer.inquiry.years and any(
+            getattr(record, "tax_year", None) not in years for record in answer.records
+        ):
             return 0.0
         # An answer out of another cache has an age of its own already.
         if answer.provenance is Provenance.CACHED or answer.as_of is None:

@@ -1,4 +1,4 @@
-"""What sources that stand around other sources share: names, provenance, and closing."""
+"""What sources that stand around other sources share: names, provenance, forgetting, closing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import Final
 
-from ..evidence import Provenance
+from ..evidence import Inquiry, Provenance
 from ..sources import ClearanceSource
 
-__all__ = ["close_all", "name_of", "weakest"]
+__all__ = ["close_all", "forget_all", "name_of", "weakest"]
 
 _STRENGTH: Final = tuple(Provenance)
 """From what counts most to what counts least."""
@@ -28,6 +28,14 @@ def weakest(sources: Iterable[ClearanceSource]) -> Provenance:
     announced = [getattr(source, "provenance", None) for source in sources]
     known = [found for found in announced if isinstance(found, Provenance)]
     return max(known, key=_STRENGTH.index, default=Provenance.LIVE)
+
+
+def forget_all(sources: Iterable[ClearanceSource], inquiry: Inquiry) -> None:
+    """Have each of *sources* that keeps answers drop what it keeps on *inquiry*."""
+    for source in sources:
+        forget = getattr(source, "forget", None)
+        if forget is not None:
+            forget(inquiry)
 
 
 def close_all(sources: Iterable[ClearanceSource]) -> None:

@@ -27,6 +27,7 @@ from typing import Any, Final
 import attrs
 
 from ..config import Settings
+from ..errors import ConfigError
 from ..evidence import Answer, Inquiry, OutageCause, Provenance, TaxRecord
 from ..parties import Person
 from ..sources import (
@@ -38,7 +39,7 @@ from ..sources import (
     ask,
 )
 from ..terms import RecordStatus
-from .combining import close_all, name_of, weakest
+from .combining import close_all, forget_all, name_of, weakest
 
 __all__ = ["CrossCheckSource", "from_settings"]
 
@@ -92,6 +93,9 @@ class CrossCheckSource:
         alone: Whether one source's answer is enough where the other cannot be asked. Never where
             the other answered and cannot be trusted.
         name: Name it gives as the source where the two disagree.
+
+    Raises:
+        ConfigError: The two are one and the same, which confirms nothing.
     """
 
     def __init__(
@@ -102,6 +106,8 @@ class CrossCheckSource:
         alone: bool = False,
         name: str = "cross-check",
     ) -> None:
+        if first is second:
+            raise ConfigError((("second", "is the same source as first: name another"),))
         self._first: Final = first
         self._second: Final = second
         self._alone: Final = alone
@@ -135,6 +141,10 @@ class CrossCheckSource:
         if second.answer is None and second.error is None:
             second.error = SourceError.of(name_of(self._second), OutageCause.TIMEOUT)
         return self._both(inquiry, first, second)
+
+    def forget(self, inquiry: Inquiry) -> None:
+        """Drop what a source inside keeps on *inquiry*."""
+        forget_all((self._first, self._second), inquiry)
 
     def close(self) -> None:
         """Close both sources."""
@@ -185,13 +195,25 @@ def _records(answer: Answer) -> tuple[TaxRecord, ...]:
 
 def _borne_out(answer: Answer, by: Answer) -> bool:
     """Tell whether *by* states, or contradicts, all that could be good news in *answer*."""
-    unpaid = {_thing(record) for record in _records(by) if record.status is RecordStatus.UNPAID}
+    unpaid = [record for record in _records(by) if record.status is RecordStatus.UNPAID]
     return all(
         record.status in _AGAINST
         or _same(record, by) is not None
-        or (record.status in _CONTRADICTED and _thing(record) in unpaid)
+        or (record.status in _CONTRADICTED and any(_contradicts(other, record) for other in unpaid))
         for record in _records(answer)
     )
+
+
+def _contradicts(unpaid: TaxRecord, record: TaxRecord) -> bool:
+    """Tell whether the check is bound to find *unpaid* in conflict with *record*.
+
+    An older one may be of an earlier deal: the check would pass over it, and believe the other.
+    """
+    if unpaid.issued_on is not None and (
+        record.issued_on is None or unpaid.issued_on < record.issued_on
+    ):
+        return False
+    return bool(_thing(unpaid) == _thing(record))
 
 
 def _joined(left: Answer, right: Answer) -> tuple[TaxRecord, ...]:

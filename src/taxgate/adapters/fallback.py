@@ -21,7 +21,7 @@ from ..sources import (
     SourceUnavailableError,
     ask,
 )
-from .combining import close_all, name_of, weakest
+from .combining import close_all, forget_all, name_of, weakest
 
 __all__ = ["FallbackSource", "from_settings"]
 
@@ -77,6 +77,10 @@ class FallbackSource:
             except SourceUnavailableError as error:
                 outages.append((name_of(source), error))
         raise self._none(outages)
+
+    def forget(self, inquiry: Inquiry) -> None:
+        """Drop what a source inside keeps on *inquiry*."""
+        forget_all(self._sources, inquiry)
 
     def close(self) -> None:
         """Close every source inside."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import length_hint
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -36,6 +37,7 @@ from ..sources import (
     SourceUntrustedError,
     system_clock,
 )
+from ..terms import Matter
 from ..wire.exchange import checkpoint_of
 from .asking import Asked, Configured, NewId, compose, encoded
 from .profile import Exchange, Profile, Question, SignerKind
@@ -219,8 +221,12 @@ class HttpSource:
         except SourceUntrustedError as error:
             if not _is_refusal(error):
                 raise
-        # Whoever comes second finds the secret that was fetched meanwhile.
-        return self._ask(question, inquiry, deadline, keeper.another(secret, deadline), tries)
+            # Whoever comes second finds the secret that was fetched meanwhile.
+            another = keeper.another(secret, deadline)
+            if not length_hint(tries):
+                # Without a try to use it in now, the next question will; this one was refused.
+                raise
+        return self._ask(question, inquiry, deadline, another, tries)
 
     def _ask(
         self,
@@ -247,7 +253,10 @@ class HttpSource:
         try:
             self._transport.send(make, deadline, judge=judge)
         except SourceUntrustedError as error:
-            meant = self.profile.reply.missing_is_no_record
+            meant = (
+                self.profile.reply.missing_is_no_record
+                and inquiry.matter is not Matter.TAX_REGISTRATION
+            )
             if not (meant and error.outage.detail == _NOT_FOUND):
                 raise
             return self._no_record(inquiry)
@@ -299,6 +308,9 @@ class HttpSource:
 
     def _no_record(self, inquiry: Inquiry) -> Answer:
         """Return what status 404 means where the profile says so; it has no body to read.
+
+        Never of a tax registration: there "no record" lets the application pass (D-22), and a wrong
+        path gives 404 as well.
 
         The sandbox never says it that way, so nothing invented counts as live here.
         """

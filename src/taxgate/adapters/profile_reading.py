@@ -547,13 +547,15 @@ class _Reading:
         """Demand that what is asked about travels in the body, and comes back."""
         if request.whole is None and question.checkpoint is None:
             place.fault("checkpoint", "is missing: without request.whole a question is of one")
-        if question.checkpoint is None:
-            subject: tuple[str, ...] = ()
-        else:
-            subject = SUBJECT[question.checkpoint]
+        subject = SUBJECT[question.checkpoint] if question.checkpoint else _any_subject(question)
         slots = (*request.body.values(), *question.body.values())
         sent = {slot.value for slot in slots if slot.kind is SlotKind.INQUIRY}
-        if request.whole is None:
+        if request.whole is not None:
+            sent |= {"years"} if Matter.VEHICLE_AND_VESSEL_TAX in question.matters else set()
+            for key in {**request.body, **question.body}:
+                if f"{key}.".startswith(f"{request.whole}."):
+                    place.fault(("body", key), "is written over a part of request.whole")
+        elif question.checkpoint is not None:
             for part in subject:
                 if part not in sent:
                     place.fault("body", f"does not ask about {part}")
@@ -576,6 +578,12 @@ class _Reading:
                             ("body", key),
                             f"[codes.{slot.codes.name}] must have exactly one code for {matter}",
                         )
+
+
+def _any_subject(question: Question) -> tuple[str, ...]:
+    """Return what a question of any checkpoint may be about: what is not asked is not repeated."""
+    found = [SUBJECT[at] for at, matters in _ASKED.items() if {*matters} & {*question.matters}]
+    return tuple(dict.fromkeys(part for parts in found for part in parts))
 
 
 def _demand_flat(place: Place, question: Question, request: Request) -> None:

@@ -18,7 +18,7 @@ from ..config import Settings
 from ..errors import ConfigError, MissingExtraError
 from ..evidence import Answer, Inquiry, OutageCause, Provenance
 from ..sources import ClearanceSource, Deadline, Monotonic, Sleep, SourceError, ask
-from .combining import close_all, name_of, weakest
+from .combining import close_all, forget_all, name_of, weakest
 from .forking import PerProcess
 
 __all__ = ["RateLimitedSource", "from_settings"]
@@ -112,6 +112,10 @@ class RateLimitedSource:
                     self.name, OutageCause.RATE_LIMITED, "this office's own limit", wait
                 )
             self._sleep(wait)
+
+    def forget(self, inquiry: Inquiry) -> None:
+        """Drop what a source inside keeps on *inquiry*."""
+        forget_all((self._of,), inquiry)
 
     def close(self) -> None:
         """Close the source inside."""

@@ -28,7 +28,7 @@ from ..evidence import CHINA, Answer, Inquiry, Provenance
 from ..secret import Secret
 from ..sources import ClearanceSource, Clock, Deadline, SourceError, ask, system_clock
 from ..wire.exchange import checkpoint_of
-from .combining import close_all, name_of, weakest
+from .combining import close_all, forget_all, name_of, weakest
 from .forking import PerProcess
 from .tokens import Tokens
 
@@ -94,6 +94,10 @@ class RecordingSource:
             raise
         self._note(inquiry, answer.source, answer)
         return answer
+
+    def forget(self, inquiry: Inquiry) -> None:
+        """Drop what a source inside keeps on *inquiry*."""
+        forget_all((self._of,), inquiry)
 
     def close(self) -> None:
         """Close the file and the source inside."""

@@ -145,7 +145,7 @@ def read_reply(
         root, content, received, limit if max_age is None else min(limit, max_age)
     )
     return Read(
-        records=() if no_record else reading.records(root, content),
+        records=reading.none(root, content) if no_record else reading.records(root, content),
         as_of=as_of,
         consultation_id=reading.consultation_id(root, content),
         digest=hashlib.sha256(received.body).hexdigest(),
@@ -385,6 +385,17 @@ class _Reading:
         return self._malformed(path, "is no number of a consultation")
 
     # Records
+
+    def none(self, root: Any, content: Any) -> tuple[TaxRecord, ...]:  # noqa: ANN401
+        """Return no records, as a code says; a reply that holds some contradicts itself."""
+        where = self._question.records
+        if at(root, content, where.at) not in (None, MISSING, "", [], {}):
+            self._malformed(where.at, "holds records, and a code says that there are none")
+        if where.total is not None:
+            total = at(root, content, where.total)
+            if total not in (None, MISSING, "") and text_of(total, Raw.EITHER) != "0":
+                self._malformed(where.total, "counts records, and a code says that there are none")
+        return ()
 
     def records(self, root: Any, content: Any) -> tuple[TaxRecord, ...]:  # noqa: ANN401
         """Return the records."""

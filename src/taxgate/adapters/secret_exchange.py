@@ -175,6 +175,9 @@ class SecretKeeper:
             held = self._held
             if held is not None and held is not seen and self._monotonic() < held.until:
                 return held.secret
+            if held is seen:
+                # It has ended or was refused: even if no other can be had, it is not used again.
+                self._held = None
             if self._tries != tries and self._failure is not None:
                 # Somebody tried while this thread waited.
                 outage = self._failure.outage
