@@ -46,6 +46,7 @@ LAYERS = (
     "bureau",
     "doctor",
     "tracing",
+    "scenarios",
     "cli",
     "__main__",
 )

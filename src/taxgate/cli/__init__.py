@@ -11,6 +11,7 @@
     taxgate doctor --config FILE  what is wrong with a configuration, and what to do
     taxgate bureau                a local tax bureau to try everything against
     taxgate log COMMAND           the decision log: make, verify, read, count, replay, hand over
+    taxgate scenarios COMMAND     run cases written in plain Chinese, and see what they leave out
 
 Exit codes of `check` and `explain` follow the strictest effect: 0 proceed, 10 hold, 20 refuse. An
 effect of proceed says that tax is no ground to stop; whether the act may be completed is said on
@@ -49,7 +50,7 @@ from ..wire import (
     read_case,
     write_decision,
 )
-from . import asking, bureau, doctoring, log, phrases
+from . import asking, bureau, doctoring, log, phrases, scenarios
 from .documents import Documents, MisuseError, opened
 from .exporting import ExportOption, OutOption, export_tables, leave_unknown_table
 from .law import read_day, show_day, show_ledger
@@ -308,6 +309,7 @@ app.command("ask", help=asking.HELP)(asking.ask)
 app.command("doctor", help=doctoring.HELP)(doctoring.doctor)
 app.command("bureau", help=bureau.HELP)(bureau.bureau)
 app.add_typer(log.app, name="log")
+app.add_typer(scenarios.app, name="scenarios")
 
 
 def _decide(document: bytes) -> Decision | InputError:
