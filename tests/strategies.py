@@ -1,19 +1,15 @@
 """Hypothesis strategies for whole cases of any checkpoint: sample cases, perturbed.
 
-A drawn case starts from a sample application of `<checkpoint>_cases` and changes some of its
-fields, at any depth, to values from small pools, so that records match, nearly match and miss
-often. A change the classes refuse is dropped. All identifiers are synthetic.
+A drawn case starts from a sample application of `<checkpoint>_cases`, and the test kit changes some
+of its places, so that records match, nearly match and miss often. Unlike the kit's own cases these
+keep their samples apart from what answers them. All identifiers are synthetic.
 """
 
 from __future__ import annotations
 
 import contextlib
-import types
-import typing
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from enum import StrEnum
+from datetime import date, datetime, time
 from functools import cache
 
 import attrs
@@ -26,33 +22,12 @@ import property_title_cases
 import vehicle_cases
 from taxgate import deregistration, equity_transfer, property_title, vehicle
 from taxgate.errors import InputError
-from taxgate.evidence import CHINA, Answer, Outage, OutageCause, TaxRecord
-from taxgate.identifiers import Division, FrameNumber, Identifier, UnitCode, Uscc, Vin
-from taxgate.parties import IdType, Person
+from taxgate.evidence import CHINA, Answer, Outage, OutageCause
+from taxgate.parties import Person
 from taxgate.terms import Matter, Reading
+from taxgate.testing.strategies.changing import POOLS, drawn_changes, places
 
-PERSONS = [
-    Person(IdType.PASSPORT, "P0000001", "甲某"),
-    Person(IdType.PASSPORT, "P0000002", "乙某"),
-    Person(IdType.PASSPORT, "P0000002", "另名"),
-]
-POOLS = {
-    Vin: [vehicle_cases.VIN, vehicle_cases.OTHER_VIN],
-    FrameNumber: [FrameNumber("LC0012345")],
-    Uscc: [Uscc("91149999MA0000001C"), Uscc("91149998MA00000021")],
-    UnitCode: [
-        UnitCode("149999001001GB00001F00010001"),
-        UnitCode("149999001001GB00001F00010002"),
-    ],
-    Division: [Division("140100"), Division("140500"), Division("110100")],
-    Person: PERSONS,
-    Decimal: [Decimal(10), Decimal(30), Decimal(100)],
-    int: [1, 2, 50, 150, 2025, 2026],
-    str: ["A-1", "A-2"],
-    bool: [False, True],
-}
-DAYS = (-20, -1, 0, 1, 11, 12, 21, 22, 41, 300)
-"""Days before a sample's day of decision."""
+PERSONS = POOLS[Person]
 
 
 @attrs.frozen
@@ -137,66 +112,14 @@ SAMPLES = {
 }
 
 
-@cache
-def hints(cls):
-    """Return the resolved field types of an attrs class."""
-    return typing.get_type_hints(cls)
-
-
-def perturbed_value(value, kind, day):
-    """Return a strategy for another value of a field; classes are perturbed inside."""
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (types.UnionType, typing.Union):
-        kinds = [item for item in arguments if item is not type(None)]
-        inside = [perturbed_value(value, item, day) for item in kinds]
-        return st.one_of([*inside, st.none()] if type(None) in arguments else inside)
-    if origin is tuple:
-        return perturbed_list(value or (), arguments[0], day)
-    if kind in POOLS:
-        return st.sampled_from(POOLS[kind])
-    if kind is date:
-        return st.sampled_from([day - timedelta(days=days) for days in DAYS])
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return st.sampled_from(list(kind))
-    if isinstance(value, kind) and attrs.has(kind):
-        return perturbed(value, day, most=1)
-    return st.just(value)
+places_in = cache(lambda value: places(value, {}))
+"""Where a value of a case may be changed, and into what."""
 
 
 @st.composite
-def perturbed_list(draw, value, kind, day):
-    """Draw a changed list: one value dropped, doubled, or perturbed."""
-    items = list(value)
-    if items:
-        place = draw(st.integers(0, len(items) - 1))
-        how = draw(st.sampled_from(["drop", "double", "change"]))
-        if how == "drop":
-            del items[place]
-        elif how == "double":
-            items.append(items[place])
-        else:
-            items[place] = draw(perturbed_value(items[place], kind, day))
-    elif kind in POOLS or (isinstance(kind, type) and issubclass(kind, StrEnum)):
-        items.append(draw(perturbed_value(None, kind, day)))
-    return tuple(items)
-
-
-@st.composite
-def perturbed(draw, value, day, most=2):
-    """Draw *value* with up to *most* fields changed; what its class refuses stays unchanged."""
-    names = [field.name for field in attrs.fields(type(value)) if field.init]
-    for name in draw(st.lists(st.sampled_from(names), max_size=most)):
-        if name in ("suspicions", "at") or isinstance(value, Identifier | Person):
-            continue
-        if name == "status" and isinstance(value, TaxRecord):
-            choice = st.sampled_from(sorted(value.STATUSES))
-        else:
-            choice = perturbed_value(getattr(value, name), hints(type(value))[name], day)
-        try:
-            value = attrs.evolve(value, **{name: draw(choice)})
-        except InputError:
-            continue
-    return value
+def perturbed(draw, value, most=2):
+    """Draw *value* with up to *most* places changed; what its class refuses stays unchanged."""
+    return drawn_changes(draw, value, places_in(value), most)
 
 
 @st.composite
@@ -210,7 +133,7 @@ def papers(draw, module, application):
     handed_in = list(application.papers)
     for item in found[:2]:
         fields = {
-            "record": draw(perturbed(item, sample.day)),
+            "record": draw(perturbed(item)),
             "verified_by": draw(st.sampled_from([None, "tax-counter"])),
             "forgery": draw(st.sampled_from([None, None, "编号不存在"])),
         }
@@ -224,7 +147,7 @@ def applications(draw, module):
     """Draw an application with up to three fields changed."""
     sample = SAMPLES[module]
     base = draw(st.sampled_from(sample.applications))
-    application = draw(perturbed(base, sample.day, most=3))
+    application = draw(perturbed(base, most=3))
     try:
         return attrs.evolve(application, papers=draw(papers(module, application)))
     except InputError:
@@ -240,9 +163,9 @@ def answers(draw, module, application, inquiry):
     good = sample.records(application, inquiry)
     found = [item for item in good if draw(st.integers(0, 9))]
     if draw(st.booleans()):
-        found = [draw(perturbed(item, sample.day)) for item in found]
+        found = [draw(perturbed(item)) for item in found]
     if good and draw(st.integers(0, 3)) == 0:
-        found.append(draw(perturbed(draw(st.sampled_from(good)), sample.day)))
+        found.append(draw(perturbed(draw(st.sampled_from(good)))))
     return Answer(inquiry=inquiry, records=tuple(found), as_of=sample.at, source="drawn")
 
 
@@ -282,4 +205,4 @@ def records(module, application, inquiry):
     """Return a strategy for one record around *inquiry*."""
     sample = SAMPLES[module]
     good = sample.records(application, inquiry)
-    return st.sampled_from(good).flatmap(lambda item: perturbed(item, sample.day))
+    return st.sampled_from(good).flatmap(perturbed)
