@@ -137,7 +137,8 @@ class Hearing:
         An objection stands until a withdrawal concerns it. One in the period outweighs one outside
         it, any outweighs a withdrawal, and that outweighs a plain "no objection". A statement that
         may or may not be about this entity, and an objection that may or may not be withdrawn,
-        leave the matter open.
+        leave the matter open; beside a document the objection stands until it is withdrawn for
+        certain.
 
         Raises:
             AnswerError: An objection dated after the decision day.
@@ -206,8 +207,10 @@ class Hearing:
         """Return what objections say of which some, but not which, may be withdrawn.
 
         Where one is left for certain, it counts as raised in the period only if all of them were.
+        Beside a document an open matter would let the application pass, so there an objection
+        stands until the tax source says that it is withdrawn.
         """
-        if not self._withdrawn.one_stands:
+        if not (self._withdrawn.one_stands or self.holding is Holding.DOCUMENT):
             return Said.DOUBTFUL
         says = {self._stands(item)[0] for item in self._withdrawn.doubtful}
         in_period = says == {Said.STANDS_IN_PERIOD}

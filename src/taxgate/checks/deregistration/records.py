@@ -93,7 +93,8 @@ class DeregistrationRecord(TaxRecord):
             objection without it counts as raised outside the period. On a withdrawal the day the
             withdrawn objection was raised: without a number in common it ties the two together.
             Failing that too, a withdrawal without a number goes with the only objection there is,
-            if that has no number either; otherwise the matter stays open.
+            if that has no number either; otherwise the matter stays open, and beside a clearance
+            document the objection stands.
 
     Raises:
         AnswerError: A status under a matter it is not stated under, or a day of objection on a
