@@ -502,7 +502,7 @@ def test_a_registry_in_order_keeps_the_contract(checkpoint):
 def test_a_registry_with_a_mistake_is_found_out(made, told):
     """Each way to complete what may not be completed is found within few tries."""
     with pytest.raises(AssertionError, match=told):
-        play(contract(made), 300)
+        play(contract(made), 2_000)
 
 
 def test_a_contract_without_a_registry_says_so():
