@@ -261,11 +261,15 @@ def noticed(alteration: Alteration, cases) -> bool:
         undo.swap()
 
 
+QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+
+
 def main(*names: str) -> Cases:
     """Alter everything and return what was found out."""
     cases = Cases()
     status = pytest.main(
-        ["-q", "-p", "no:cacheprovider", *(str(HERE / name) for name in names or CASES)],
+        # Imported already, and rightly so: what is altered here has to be the same tables.
+        ["-q", "-p", "no:cacheprovider", *QUIET, *(str(HERE / name) for name in names or CASES)],
         plugins=[cases],
     )
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
