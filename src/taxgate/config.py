@@ -319,6 +319,8 @@ class _Loader:
         for name in self._tables:
             self.source("sources", name)
         log = self._log(document)
+        if self._faults and log is not None:
+            log.close()
         self.complain()
         return Configuration(
             sources=sources,

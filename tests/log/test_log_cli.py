@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -516,11 +517,9 @@ def test_replay_gives_the_same_decisions(cli, story, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_replay_lists_what_differs(cli, small, language):
     """Code 20 under the same law, 10 under another; entry, case, rows and reasons are told."""
-    body = json.loads(
-        sqlite3.connect(small / "log.sqlite3")
-        .execute("SELECT body FROM taxgate_log_entries WHERE seq = 1")
-        .fetchone()[0]
-    )
+    with contextlib.closing(sqlite3.connect(small / "log.sqlite3")) as connection:
+        asked = connection.execute("SELECT body FROM taxgate_log_entries WHERE seq = 1")
+        body = json.loads(asked.fetchone()[0])
     body["obligations"][0]["facts"]["state"] = "unpaid"
     change = "UPDATE taxgate_log_entries SET body = ? WHERE seq = 1"
     tampered(small, (change, (json.dumps(body),)))

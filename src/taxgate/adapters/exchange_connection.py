@@ -193,9 +193,14 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         connection = sqlite3.connect(
             place, uri=True, timeout=0, isolation_level=None, check_same_thread=False
         )
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA trusted_schema = OFF")
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA trusted_schema = OFF")
+        except BaseException:
+            # What is no database is found out here.
+            connection.close()
+            raise
         return connection
 
     # No connection outlives its transaction: one that outlived a fork could destroy the file.

@@ -91,10 +91,15 @@ def from_settings(settings: Settings) -> DecisionLog:
     said = LogSettings.of(settings)
     keys = KeyRing.from_folder(said.keys)
     most = said.alert_above_per_hour
-    return DecisionLog(
-        Store(said.url, password=said.password),
-        keys,
-        replay_for=said.replay_for,
-        acts=said.acts,
-        watch=Watch(most, timedelta(hours=1)) if most else None,
-    )
+    store = Store(said.url, password=said.password)
+    try:
+        return DecisionLog(
+            store,
+            keys,
+            replay_for=said.replay_for,
+            acts=said.acts,
+            watch=Watch(most, timedelta(hours=1)) if most else None,
+        )
+    except BaseException:
+        store.close()
+        raise

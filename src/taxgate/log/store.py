@@ -111,7 +111,11 @@ class Store:
         self._begin()
         if self._is_sqlite:
             close_before_fork(self)
-        self.log_id: Final = self._opened()
+        try:
+            self.log_id: Final = self._opened()
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     @classmethod
     def create(cls, url: str, *, password: Secret | None = None) -> Store:
@@ -536,9 +540,14 @@ def _engine(url: sa.URL, patience: float) -> sa.Engine:
         connection = sqlite3.connect(
             place, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
         )
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA trusted_schema = OFF")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA trusted_schema = OFF")
+        except BaseException:
+            # What is no database is found out here.
+            connection.close()
+            raise
         return connection
 
     engine = sa.create_engine(
