@@ -18,7 +18,7 @@ from canary import no_identifier_in_any_log  # noqa: F401 - a fixture for every 
 # A busy machine is no fault of the code: neither slowness nor a missed deadline fails a property.
 _PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("dev", max_examples=50, **_PATIENT)
-settings.register_profile("ci", max_examples=100, derandomize=True, database=None, **_PATIENT)
+settings.register_profile("ci", max_examples=50, derandomize=True, database=None, **_PATIENT)
 settings.register_profile("deep", max_examples=10_000, print_blob=True, **_PATIENT)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "dev")
 
