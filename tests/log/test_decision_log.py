@@ -519,3 +519,17 @@ def test_a_log_is_made_once_and_opened_where_there_is_one(tmp_path):
     keys = keys_in(tmp_path / "keys")
     with DecisionLog(Store(sqlite_url(tmp_path)), keys, replay_for=timedelta(minutes=1)) as opened:
         assert decided(opened)[0].logged.seq == 1
+
+
+def test_a_recorded_decision_lasts_no_longer_than_its_answers(log):
+    """An answer a day old but for two minutes is given again for two minutes, then asked anew."""
+    case = shipped(PAID)
+    old = case.at - timedelta(hours=24) + timedelta(minutes=2)
+    dated = evolve(case, answers=tuple(evolve(item, as_of=old) for item in case.answers))
+    gate_on(log, Bureau(dated), case).check(case.application, purpose=purpose_of(case))
+    within = gate_on(log, Bureau(case), case, minutes=1)
+    assert within.check(case.application, purpose=purpose_of(case)).logged.replayed
+    bureau = Bureau(case)
+    after = gate_on(log, bureau, case, minutes=3)
+    again = after.check(case.application, purpose=purpose_of(case))
+    assert (again.logged.replayed, again.logged.supersedes, len(bureau.asked)) == (False, 1, 2)

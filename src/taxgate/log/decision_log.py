@@ -12,7 +12,7 @@ import attrs
 from .. import __version__
 from ..decision import Decision, LogReference
 from ..errors import LogConflictError, LogError, LogKeyError, LogTamperedError
-from ..evidence import Purpose, china_date
+from ..evidence import Purpose, china_date, not_fresh
 from ..identifiers import check_code
 from ..recorded import Recorded
 from ..revision import law_revision
@@ -76,9 +76,10 @@ class DecisionLog:
         """Return the decision this office made of this very case, where it still holds.
 
         It holds while it is younger than `replay_for`, on the day it was made, under the same law
-        and version, and while no outage stands in it: what could not be asked is asked again. It is
-        decided once more from the sealed answers, not asked anew. Age, case and answers are those
-        that were sealed: whoever can write to the database but has no key cannot pass off another.
+        and version, while its answers are still fresh, and while no outage stands in it: what could
+        not be asked is asked again. It is decided once more from the sealed answers, not asked
+        anew. Age, case and answers are those that were sealed: whoever can write to the database
+        but has no key cannot pass off another.
 
         Args:
             case: The application, without answers, at the present instant.
@@ -117,6 +118,8 @@ class DecisionLog:
         ):
             raise LogTamperedError(entry.seq, "is not about the case that it is found by")
         if not (trial or _counts(held)) or not self._holds(held.at, case.at):
+            return None
+        if not _fresh(held, case.at):
             return None
         return _again(entry, held)
 
@@ -331,6 +334,12 @@ def _demand_as_written(entry: Entry, sealed: Sealed) -> None:
 def _counts(case: Case) -> bool:
     """Tell whether a registration may be completed on the answers of *case*."""
     return all(item.provenance.counts for item in case.answers if item.records is not None)
+
+
+def _fresh(case: Case, now: datetime) -> bool:
+    """Tell whether every answer of *case* is still one that a check would trust."""
+    answered = (item for item in case.answers if item.records is not None)
+    return all(not_fresh(item.as_of, now) is None for item in answered)
 
 
 def _again(entry: Entry, held: Case) -> Decision | None:
