@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
 
+import pytest
+
 from taxgate import config
 from taxgate.adapters.memory import InMemorySource
 from taxgate.bureau import SECRET, SandboxBureau
 from taxgate.bureau.setting_up import VARIABLE
+from taxgate.config import load
 from taxgate.evidence import Inquiry, Purpose
 from taxgate.parties import IdType, Person
 from taxgate.terms import Matter
@@ -54,3 +57,33 @@ def about(profile, magic, matter=None):
 def purpose(office, article):
     """Return the purpose of a question under an article of the Order."""
     return Purpose(office=office, case_no="测-2026-0001", provision=f"order-307/{article}")
+
+
+@pytest.fixture(scope="module")
+def reports():
+    """Return the lines the shared bureau reports."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def bureau(reports):
+    """Return a bureau that speaks every shipped profile."""
+    with SandboxBureau(["all"], report=reports.append) as running:
+        yield running
+
+
+@pytest.fixture
+def source(monkeypatch, tmp_path, bureau):
+    """Return a function that makes the source the bureau's own configuration describes."""
+    register(monkeypatch)
+    made = []
+
+    def make(profile, of=bureau, **settings):
+        path = configured(tmp_path, of, profile)
+        found = load(path, sleep=lambda _: None, **settings).named["bureau"]
+        made.append(found)
+        return found
+
+    yield make
+    for found in made:
+        found.close()

@@ -11,7 +11,17 @@ from importlib.resources import files
 
 import pytest
 
-from bureau_cases import PROFILES, VEHICLE_OFFICE, about, configured, purpose, register
+from bureau_cases import (
+    PROFILES,
+    VEHICLE_OFFICE,
+    about,
+    bureau,
+    configured,
+    purpose,
+    register,
+    reports,
+    source,
+)
 from taxgate import Gate
 from taxgate.adapters.profile_files import load_profile, shipped
 from taxgate.bureau import MAGICS, SandboxBureau, magic_of, opened, sending, write
@@ -27,6 +37,8 @@ from taxgate.parties import IdType, Person
 from taxgate.sources import Deadline, SourceError, ask
 from taxgate.terms import Effect, Language, Matter, RecordStatus
 from taxgate.wire import read_application, read_case
+
+__all__ = ["bureau", "reports", "source"]  # fixtures
 
 BY_NAME = {magic.name: magic for magic in MAGICS}
 NOW = datetime(2026, 11, 23, 10, tzinfo=CHINA)
@@ -94,36 +106,6 @@ UNSAYABLE = {
     ("sorted-params", "not-opened"),
 }
 """Faults a profile has no words for: the bureau says so with status 501."""
-
-
-@pytest.fixture(scope="module")
-def reports():
-    """Return the lines the shared bureau reports."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def bureau(reports):
-    """Return a bureau that speaks every shipped profile."""
-    with SandboxBureau(["all"], report=reports.append) as running:
-        yield running
-
-
-@pytest.fixture
-def source(monkeypatch, tmp_path, bureau):
-    """Return a function that makes the source the bureau's own configuration describes."""
-    register(monkeypatch)
-    made = []
-
-    def make(profile, of=bureau, **settings):
-        path = configured(tmp_path, of, profile)
-        found = load(path, sleep=lambda _: None, **settings).named["bureau"]
-        made.append(found)
-        return found
-
-    yield make
-    for found in made:
-        found.close()
 
 
 # The table ----------------------------------------------------------------------------------------

@@ -19,46 +19,17 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 import taxgate
-from bureau_cases import about, configured, register
+from bureau_cases import about, bureau, register, reports, source
 from taxgate.adapters.profile_files import load_profile
 from taxgate.bureau import MAGICS, SECRET, SandboxBureau
-from taxgate.config import load
 from taxgate.errors import ConfigError
 from taxgate.secret import Secret
 from taxgate.sources import Deadline, SourceError, ask
 
+__all__ = ["bureau", "reports", "source"]  # fixtures
+
 BY_NAME = {magic.name: magic for magic in MAGICS}
 PAID_VIN = "LTX9E5A14TA000019"
-
-
-@pytest.fixture(scope="module")
-def reports():
-    """Return the lines the shared bureau reports."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def bureau(reports):
-    """Return a bureau that speaks every shipped profile."""
-    with SandboxBureau(["all"], report=reports.append) as running:
-        yield running
-
-
-@pytest.fixture
-def source(monkeypatch, tmp_path, bureau):
-    """Return a function that makes the source the bureau's own configuration describes."""
-    register(monkeypatch)
-    made = []
-
-    def make(profile, of=bureau, **settings):
-        path = configured(tmp_path, of, profile)
-        found = load(path, sleep=lambda _: None, **settings).named["bureau"]
-        made.append(found)
-        return found
-
-    yield make
-    for found in made:
-        found.close()
 
 
 def post(url, path, body, headers=None):
